@@ -1,0 +1,69 @@
+"""What to ask next: the short red-flag screen, then what would settle the grade of the causes suspected.
+
+The order is our convention (`painpath_convention @ ask_ranking`): danger, then presence and place of pain, then the
+facts that most causes wait for, each cause's own order breaking ties.
+"""
+
+from __future__ import annotations
+
+from painpath.assessment.result import Ask, CauseResult, RedFlag
+from painpath.assessment.words import question_of, why_missing
+from painpath.criteria import Asking
+from painpath.facts import Missing, Unknown
+from painpath.library import Library
+
+_FIRST = ("pain.present", "pain.sites", "patient.age", "patient.sex")
+
+
+def rank_asks(
+    asking: Asking, library: Library, flags: tuple[RedFlag, ...], causes: tuple[CauseResult, ...]
+) -> tuple[Ask, ...]:
+    """Facts worth asking, best first; a fact stands once and names all that it would settle."""
+    settles: dict[str, list[str]] = {}
+    weight: dict[str, float] = {}
+    must: set[str] = set()
+
+    def want(fact: str, what: str, points: float) -> None:
+        settles.setdefault(fact, [])
+        if what not in settles[fact]:
+            settles[fact].append(what)
+        weight[fact] = weight.get(fact, 0.0) + points
+
+    for flag in flags:
+        for fact in flag.ask:
+            want(fact, flag.id, 1000.0)
+            must.add(fact)
+    for fact in _FIRST:
+        if fact == "pain.sites":
+            lacking = not asking.record.of(fact)
+        else:
+            value = asking.value(fact)
+            lacking = not value.point
+        if lacking:
+            want(fact, "status", 500.0 - _FIRST.index(fact))
+            must.add(fact)
+    for cause in causes:
+        if cause.suspected != "yes" or cause.grade in ("unlikely", "definite"):
+            continue
+        order = library.causes[cause.id].ask
+        for step in cause.steps:
+            for fact in step.missing:
+                place = order.index(fact) if fact in order else len(order) + 3
+                want(fact, cause.id, _points(step.name) / (1.0 + place))
+    ranked = sorted(weight, key=lambda fact: (-weight[fact], fact))
+    return tuple(_ask(asking, library, fact, tuple(settles[fact]), fact in must) for fact in ranked)
+
+
+def _points(slot: str) -> float:
+    return {"distribution": 60.0, "history": 50.0, "present": 40.0, "signs": 30.0, "test": 5.0}.get(slot, 1.0)
+
+
+def _ask(asking: Asking, library: Library, fact: str, settles: tuple[str, ...], must: bool) -> Ask:
+    question, who = question_of(library, fact)
+    reason = Missing(fact, Unknown.NEVER_RECORDED)
+    if fact in library.facts and library.facts[fact].kind.value != "set":
+        missing = asking.value(fact).missing
+        reason = next((miss for miss in missing if miss.fact == fact), reason)
+    return Ask(fact, question, who, settles, must, why_missing(library, reason))
+
+

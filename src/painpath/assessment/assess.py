@@ -1,0 +1,220 @@
+"""`assess`: red flags first, then causes with a grade each, components, and what is worth asking next."""
+
+from __future__ import annotations
+
+from painpath.assessment.asks import rank_asks
+from painpath.assessment.causes import assess_cause
+from painpath.assessment.conflicts import find_conflicts
+from painpath.assessment.result import (
+    Assessment,
+    CauseResult,
+    Component,
+    MechanismResult,
+    RedFlag,
+    Score,
+    Test,
+)
+from painpath.assessment.words import because, cites, missing_facts
+from painpath.criteria import Asking
+from painpath.criteria.explain import number
+from painpath.facts import NO, UNKNOWN, YES, Answer, Record
+from painpath.facts.answer import AND, NOT
+from painpath.library import Library, Settings
+from painpath.library.schema import SharedRule
+
+GRADES = ("unlikely", "unknown", "possible", "probable", "definite")
+STOPPING = ("now", "today")
+
+
+def assess(record: Record, library: Library, settings: Settings) -> Assessment:
+    """Is there pain, how much of it is neuropathic, how sure, from which cause, and what must not be missed.
+
+    Unknown input leaves answers unknown and puts the missing fact on `ask`; nothing is assumed.
+    Source: finnerup_2016 @ figure 2 (grading); every other statement carries its own.
+    """
+    asking = Asking(library.catalog, record)
+    flags = tuple(
+        _red_flag(asking, library, name, rule, settings)
+        for name, rule in library.rules.items()
+        if rule.kind == "red_flag"
+    )
+    causes = tuple(
+        sorted((assess_cause(asking, library, name) for name in library.causes), key=_cause_order)
+    )
+    present = asking.value("pain.present")
+    pain = YES if present.low == 1.0 else NO if present.high == 0.0 else UNKNOWN
+    status = _status(library, flags, causes, pain)
+    graded = [cause for cause in causes if cause.kind == "neuropathic"]
+    top = max(graded, key=lambda cause: GRADES.index(cause.grade), default=None)
+    overall = "unknown" if top is None else top.grade
+    if overall == "unlikely" and any(cause.suspected == "unknown" for cause in graded):
+        overall = "unknown"
+    reaching = top is not None and overall in GRADES[2:]
+    child = asking.ask(library.catalog.rules["under_18"])
+    return Assessment(
+        status=status,
+        status_says=library.say(f"status.{status}"),
+        grade=overall,
+        grade_of=top.id if top is not None and reaching else "",
+        components=_components(asking, library),
+        causes=causes,
+        mechanisms=_mechanisms(asking, library, causes),
+        red_flags=tuple(sorted(flags, key=_flag_order)),
+        ask=rank_asks(asking, library, flags, causes),
+        tests=_tests(asking, library, causes),
+        scores=_scores(asking, library),
+        conflicts=find_conflicts(asking, library),
+        pain_present=pain.value,
+        adult=NOT[child].value,
+        knowledge_version=library.version,
+        _asking=asking,
+    )
+
+
+def scoped(asking: Asking, library: Library, rule: SharedRule) -> tuple[Answer, Answer]:
+    """Whether a rule is about this patient at all, and its answer within that scope."""
+    scope = YES if rule.applies_when is None else asking.ask(library.criterion(rule.applies_when))
+    if scope is NO or rule.when is None:
+        return scope, NO
+    return scope, AND[scope, asking.ask(library.criterion(rule.when))]
+
+
+def _red_flag(
+    asking: Asking, library: Library, name: str, rule: SharedRule, settings: Settings
+) -> RedFlag:
+    scope, answer = scoped(asking, library, rule)
+    assert rule.when is not None
+    node = library.criterion(rule.when)
+    ask: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    match answer:
+        case Answer.YES:
+            reasons = because(asking, library, node)
+        case Answer.UNKNOWN if scope is YES:
+            lacking = missing_facts(asking, node)
+            ask = tuple(fact for fact in rule.ask if fact in lacking) or lacking
+        case _:
+            pass  # settled as absent, or not yet known whether it is a question for this patient
+    return RedFlag(
+        id=name,
+        answer=answer.value,
+        urgency=rule.urgency,
+        says=rule.says,
+        whom=rule.whom,
+        say=rule.say,
+        meanwhile=rule.meanwhile,
+        ask=ask,
+        because=reasons,
+        contacts=_contacts(rule, settings.jurisdiction) if answer is YES else (),
+        cite=cites(rule.cite),
+    )
+
+
+def _contacts(rule: SharedRule, jurisdiction: str) -> tuple[str, ...]:
+    if not isinstance(rule.contacts, dict):
+        return ()
+    return tuple(f"{c.get('name', '')}: {c.get('reach', '')}" for c in rule.contacts.get(jurisdiction, []))
+
+
+def withholds_plan(library: Library, flag: RedFlag) -> bool:
+    """Whether a red flag that is true stops the drug plan: now and today do, unless the entry says otherwise."""
+    return flag.answer == "yes" and flag.urgency in STOPPING and library.rules[flag.id].withholds_plan == "yes"
+
+
+def _status(
+    library: Library, flags: tuple[RedFlag, ...], causes: tuple[CauseResult, ...], pain: Answer
+) -> str:
+    if any(withholds_plan(library, flag) for flag in flags):
+        return "stop_and_refer"
+    if pain is not YES:
+        return "no_pain_recorded"
+    neuropathic = [cause for cause in causes if cause.kind == "neuropathic"]
+    if any(cause.grade in GRADES[2:] for cause in neuropathic):
+        return "ready"
+    if any(c.kind == "neighbour_with_own_path" and c.answer == "yes" for c in causes):
+        return "ready"
+    open_ = [c for c in neuropathic if c.grade == "unknown" and c.suspected == "yes"]
+    if open_:
+        return "ask_first"
+    named = any(cause.kind == "neighbour" and cause.answer == "yes" for cause in causes)
+    settled = all(cause.suspected == "no" or cause.grade == "unlikely" for cause in neuropathic)
+    return "not_neuropathic" if named or settled else "ask_first"
+
+
+def _cause_order(cause: CauseResult) -> tuple[int, int, int, str]:
+    suspicion = {"yes": 0, "unknown": 1, "no": 2}[cause.suspected]
+    rank = GRADES.index(cause.grade) if cause.grade in GRADES else 0
+    reach = GRADES.index(cause.could_reach) if cause.could_reach in GRADES else 0
+    return (suspicion, -rank, -reach, cause.id)
+
+
+def _flag_order(flag: RedFlag) -> tuple[int, int, str]:
+    urgency = ("now", "today", "two_weeks", "next_visit", "").index(flag.urgency)
+    return ({"yes": 0, "unknown": 1, "no": 2}[flag.answer], urgency, flag.id)
+
+
+def _components(asking: Asking, library: Library) -> tuple[Component, ...]:
+    found = []
+    for rule in library.rules.values():
+        if rule.kind == "component":
+            _, answer = scoped(asking, library, rule)
+            found.append(Component(rule.component, answer.value, rule.says, cites(rule.cite)))
+    return tuple(sorted(found, key=lambda component: component.id))
+
+
+def _mechanisms(
+    asking: Asking, library: Library, causes: tuple[CauseResult, ...]
+) -> tuple[MechanismResult, ...]:
+    wanted = dict.fromkeys(
+        name
+        for cause in causes
+        if cause.grade in GRADES[2:]
+        for name in library.causes[cause.id].mechanisms
+    )
+    found = []
+    for name in wanted:
+        entry = library.mechanisms.get(name)
+        if entry is not None:
+            answer = UNKNOWN if entry.when is None else asking.ask(library.criterion(entry.when))
+            found.append(
+                MechanismResult(name, entry.name, entry.says, entry.grade, answer.value, cites(entry.cite))
+            )
+    return tuple(found)
+
+
+def _tests(asking: Asking, library: Library, causes: tuple[CauseResult, ...]) -> tuple[Test, ...]:
+    tests: dict[str, Test] = {}
+    for cause in causes:
+        if cause.suspected != "yes" or cause.grade == "unlikely" or cause.kind != "neuropathic":
+            continue
+        for item in library.causes[cause.id].workup:
+            if item.when is not None and asking.ask(library.criterion(item.when)) is not YES:
+                continue
+            if item.facts and all(asking.value(f).known for f in item.facts if f in library.facts):
+                continue
+            tests.setdefault(item.test, Test(item.test, item.says, cause.id, cites(item.cite)))
+    return tuple(tests.values())
+
+
+def _scores(asking: Asking, library: Library) -> tuple[Score, ...]:
+    found = []
+    for name, instrument in library.instruments.items():
+        if instrument.score not in library.facts:
+            continue
+        value = asking.value(instrument.score)
+        if not value.known:
+            continue
+        says = []
+        for cut in instrument.cutoffs:
+            if cut.at_least is not None and value.low >= cut.at_least:
+                says.append(cut.says)
+            elif cut.below is not None and value.high < cut.below:
+                says.append(cut.says)
+            elif cut.at_most is not None and value.high <= cut.at_most:
+                says.append(cut.says)
+            elif cut.above is not None and value.low > cut.above:
+                says.append(cut.says)
+        if value.low != value.high:
+            says.append(library.say("score.range", low=number(value.low), high=number(value.high)))
+        found.append(Score(name, instrument.name, value.low, value.high, tuple(says), cites(instrument.cite)))
+    return tuple(found)

@@ -1,0 +1,70 @@
+"""One cause for one patient: suspected or not, its grade with reasons, what speaks for and against it."""
+
+from __future__ import annotations
+
+from painpath.assessment.grade import SLOTS, grade, slot_nodes
+from painpath.assessment.result import CauseResult, Finding, Step
+from painpath.assessment.words import because, cites, missing_facts
+from painpath.criteria import Asking, Node
+from painpath.facts import UNKNOWN, YES, Answer
+from painpath.library import Library
+
+
+def assess_cause(asking: Asking, library: Library, name: str) -> CauseResult:
+    """The result for one cause. A neighbour (fibromyalgia, osteoarthritis ...) is never graded.
+
+    Reasons are worked out only where the cause is suspected: nobody reads why an unlikely thing is unlikely.
+    """
+    cause = library.causes[name]
+    suspected = UNKNOWN if cause.suspect is None else asking.ask(library.criterion(cause.suspect))
+    present = None if cause.present is None else asking.ask(library.criterion(cause.present))
+    if cause.kind == "neuropathic":
+        graded = grade(asking, library, cause)
+        settled, could_reach = graded.settled, graded.could_reach
+        nodes: list[tuple[str, Node]] = [(n, slot_nodes(library, cause)[n]) for n in SLOTS if getattr(cause, n)]
+    else:
+        settled = could_reach = "not_graded"
+        nodes = [("present", library.criterion(cause.present))] if cause.present is not None else []
+    steps: tuple[Step, ...] = ()
+    features: tuple[Finding, ...] = ()
+    if suspected is YES:
+        steps = tuple(_step(asking, library, slot, node) for slot, node in nodes)
+        features = tuple(
+            Finding(feature.says, feature.speaks, cites(feature.cite))
+            for feature in cause.features
+            if asking.ask(library.criterion(feature.when)) is YES
+        )
+    return CauseResult(
+        id=name,
+        name=cause.name,
+        plain=cause.plain,
+        kind=cause.kind,
+        answer=_answer(cause.kind, settled, present),
+        grade=settled,
+        could_reach=could_reach,
+        icd10cm=tuple(cause.codes.get("icd10cm", ())),
+        suspected=suspected.value,
+        steps=steps,
+        features=features,
+        settles=cause.settles_says,
+        confused_with=tuple(cause.confused_with),
+        cite=cites(cause.cite),
+    )
+
+
+def _step(asking: Asking, library: Library, slot: str, node: Node) -> Step:
+    answer = asking.ask(node)
+    match answer:
+        case Answer.UNKNOWN:
+            return Step(slot, answer.value, (), missing_facts(asking, node))
+        case Answer.YES | Answer.NO:
+            return Step(slot, answer.value, because(asking, library, node), ())
+
+
+def _answer(kind: str, settled: str, present: Answer | None) -> str:
+    """Whether the cause explains the pain: its own criteria where it has some, else what its grade says."""
+    if present is not None:
+        return present.value
+    if kind != "neuropathic":
+        return "unknown"
+    return {"unlikely": "no", "probable": "yes", "definite": "yes"}.get(settled, "unknown")

@@ -1,0 +1,153 @@
+"""Assessment and its parts: plain values, as they are printed and sent (`painpath.assessment/1`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from painpath.criteria import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One fact worth asking: in plain words, who can answer, what the answer would settle, why it is unknown."""
+
+    fact: str
+    question: str
+    who: str
+    settles: tuple[str, ...]
+    must: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """A danger: yes, no or not yet known; how urgent; whom to call, what to say, what to do meanwhile."""
+
+    id: str
+    answer: str
+    urgency: str
+    says: str
+    whom: str = ""
+    say: str = ""
+    meanwhile: str = ""
+    ask: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung or slot of a cause's grade: the answer and what it rests on."""
+
+    name: str
+    answer: str
+    because: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A feature that speaks for or against a cause and was found."""
+
+    says: str
+    speaks: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test worth doing."""
+
+    test: str
+    says: str
+    for_cause: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseResult:
+    """A cause: is it what explains the pain, how sure (grade), and why.
+
+    `grade` is the highest rung settled, `could_reach` the highest still open. A neighbour has no grade.
+    """
+
+    id: str
+    name: str
+    plain: str
+    kind: str
+    answer: str
+    grade: str
+    could_reach: str
+    icd10cm: tuple[str, ...]
+    suspected: str
+    steps: tuple[Step, ...]
+    features: tuple[Finding, ...]
+    settles: str
+    confused_with: tuple[str, ...]
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of the pain: neuropathic, nociceptive, nociplastic; several may be there at once."""
+
+    id: str
+    answer: str
+    says: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismResult:
+    """A mechanism as a hypothesis, with its grade of evidence."""
+
+    id: str
+    name: str
+    says: str
+    grade: str
+    answer: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two readings that do not fit together."""
+
+    fact: str
+    with_fact: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """An instrument's score, as a point or a range, and what its cut-offs say."""
+
+    id: str
+    name: str
+    low: float
+    high: float
+    says: tuple[str, ...]
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What is known of the pain, how sure, and what to ask next. `_asking` lets `plan` go on with the same record."""
+
+    status: str
+    status_says: str
+    grade: str
+    grade_of: str
+    components: tuple[Component, ...]
+    causes: tuple[CauseResult, ...]
+    mechanisms: tuple[MechanismResult, ...]
+    red_flags: tuple[RedFlag, ...]
+    ask: tuple[Ask, ...]
+    tests: tuple[Test, ...]
+    scores: tuple[Score, ...]
+    conflicts: tuple[Conflict, ...]
+    pain_present: str
+    adult: str
+    knowledge_version: str
+    _asking: Asking

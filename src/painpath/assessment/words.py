@@ -1,0 +1,65 @@
+"""Turning reasons into short sentences: what is on record, what is missing, what a fact is called."""
+
+from __future__ import annotations
+
+from painpath.criteria import Asking, Node, Why, explain
+from painpath.criteria.explain import Seen
+from painpath.facts import Missing
+from painpath.library import Library
+
+
+def name_of(library: Library, fact: str) -> str:
+    """A fact in a reader's words."""
+    topic, _, thing = fact.partition(".")
+    entry = library.fact_entry(fact)
+    if entry is not None:
+        return entry.says
+    named = library.substances.get(thing) or library.classes.get(thing)
+    if named is not None and topic == "medication":
+        return named.name
+    if named is not None:
+        return library.say("fact.allergy", drug=named.name)
+    return fact.replace("_", " ")
+
+
+def question_of(library: Library, fact: str) -> tuple[str, str]:
+    """A fact as a question in plain words, and who can answer it."""
+    entry = library.fact_entry(fact)
+    if entry is not None and entry.question is not None:
+        return entry.question.text, entry.question.who
+    topic, _, _ = fact.partition(".")
+    if topic == "medication":
+        return library.say("question.medication", drug=name_of(library, fact)), "patient"
+    if topic == "allergy":
+        return library.say("question.allergy", drug=name_of(library, fact)), "patient"
+    return library.say("question.plain", fact=name_of(library, fact)), "clinician"
+
+
+def why_missing(library: Library, miss: Missing) -> str:
+    """Why a fact is not known, in a few words."""
+    return library.say(f"missing.{miss.why.name.lower()}")
+
+
+def because(asking: Asking, library: Library, node: Node) -> tuple[str, ...]:
+    """What an answer rests on: each recorded thing once, with date and origin."""
+    return tuple(dict.fromkeys(_said(library, seen) for seen in seen_in(explain(asking, node))))
+
+
+def seen_in(why: Why) -> tuple[Seen, ...]:
+    """The recorded things at the leaves that carry the answer."""
+    return tuple(dict.fromkeys(seen for leaf in why.leaves() for seen in leaf.seen))
+
+
+def missing_facts(asking: Asking, node: Node) -> tuple[str, ...]:
+    """The facts an unknown answer waits for, each once."""
+    return tuple(dict.fromkeys(miss.fact for miss in asking.missing(node)))
+
+
+def _said(library: Library, seen: Seen) -> str:
+    origin = f"; {seen.source}" if seen.source else ""
+    return f"{name_of(library, seen.fact)}: {seen.says} ({seen.when}{origin})"
+
+
+def cites(cite: str | list[str]) -> tuple[str, ...]:
+    """A `cite` as a tuple."""
+    return (cite,) if isinstance(cite, str) else tuple(cite)

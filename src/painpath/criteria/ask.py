@@ -1,0 +1,301 @@
+"""`ask`: the reference engine. Answers a criterion for one patient; every distinct question once.
+
+The meaning of facts is in `values`, of drugs in `drugs`; here are the remaining leaves and the joints. Reasons are
+not built here (`explain` walks the same tree again for what is printed); only what is missing is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from painpath.criteria import drugs
+from painpath.criteria.catalog import Catalog
+from painpath.criteria.tree import (
+    All,
+    Any,
+    AtLeastOf,
+    Change,
+    CountTaking,
+    FactCompares,
+    FactDated,
+    FactHas,
+    FactIs,
+    Leaf,
+    Node,
+    Not,
+    RuleRef,
+    Rung,
+    Slot,
+    Taking,
+    Tried,
+    parts,
+)
+from painpath.criteria.values import (
+    Value,
+    claim_at,
+    claim_within,
+    members_of,
+    value_of,
+    value_within,
+)
+from painpath.facts.answer import NO, NOT, UNKNOWN, YES, Answer, of_bounds
+from painpath.facts.fact_type import Kind
+from painpath.facts.reading import Missing, Order, Reading, Unknown
+from painpath.facts.record import Record
+
+Found = tuple[Answer, tuple[Missing, ...]]
+
+
+class Asking:
+    """One record being asked: the answers and values found so far.
+
+    `with_order` asks the same record with a proposed order; what does not see the order is shared.
+    """
+
+    __slots__ = ("_answers", "_base", "_missing", "_sees_order", "_values", "catalog", "order", "record")
+
+    def __init__(self, catalog: Catalog, record: Record) -> None:
+        self.catalog = catalog
+        self.record = record
+        self.order: Order | None = None
+        self._base: Asking | None = None
+        self._answers: dict[int, Answer] = {}
+        self._missing: dict[int, tuple[Missing, ...]] = {}
+        self._values: dict[str, Value] = {}
+        self._sees_order: dict[int, bool] = {}
+
+    def with_order(self, order: Order) -> Asking:
+        """The same record with an order on the table."""
+        asking = Asking(self.catalog, self.record)
+        asking.order = order
+        asking._base = self._base or self
+        asking._sees_order = asking._base._sees_order
+        asking._values = asking._base._values  # no fact sees the order
+        return asking
+
+    def ask(self, node: Node) -> Answer:
+        """The answer to a criterion. Nodes are kept by identity, so the caller keeps them alive (a library does)."""
+        answer = self._answers.get(id(node))
+        if answer is None:
+            if self._base is not None and not self._depends_on_order(node):
+                return self._base.ask(node)
+            answer = self._answer(node)
+            self._answers[id(node)] = answer
+        return answer
+
+    def _answer(self, node: Node) -> Answer:
+        match node:
+            case All(of):
+                result = YES
+                for part in of:
+                    match self.ask(part):
+                        case Answer.NO:
+                            return NO
+                        case Answer.UNKNOWN:
+                            result = UNKNOWN
+                        case Answer.YES:
+                            pass
+                return result
+            case Any(of):
+                result = NO
+                for part in of:
+                    match self.ask(part):
+                        case Answer.YES:
+                            return YES
+                        case Answer.UNKNOWN:
+                            result = UNKNOWN
+                        case Answer.NO:
+                            pass
+                return result
+            case Not(of=part):
+                return NOT[self.ask(part)]
+            case AtLeastOf(n, of):
+                sure = possible = 0
+                for part in of:
+                    match self.ask(part):
+                        case Answer.YES:
+                            sure += 1
+                            possible += 1
+                        case Answer.UNKNOWN:
+                            possible += 1
+                        case Answer.NO:
+                            pass
+                return of_bounds(sure >= n, possible >= n)
+            case RuleRef(rule):
+                return self.ask(self.catalog.rules[rule])
+            case _:
+                answer, missing = self.leaf(node)
+                self._missing[id(node)] = missing
+                return answer
+
+    def leaf(self, node: Leaf) -> Found:
+        """The answer of a leaf and, where it is unknown, what is missing."""
+        match node:
+            case FactIs():
+                return self._is(node)
+            case FactCompares(fact, bounds, within):
+                value = self.value(fact) if within is None else value_within(self, fact, within)
+                if not value.known:
+                    return UNKNOWN, value.missing
+                answer = drugs.within(bounds, value.low, value.high)
+                return answer, (value.missing if answer is UNKNOWN else ())
+            case FactHas(fact, members, wider):
+                found = members_of(self, fact)
+                if found.sure & members:
+                    return YES, ()
+                if found.sure & wider:
+                    return UNKNOWN, (Missing(fact, Unknown.NOT_NARROW),)
+                return (NO, ()) if found.closed else (UNKNOWN, found.missing)
+            case FactDated(fact, within):
+                value = self.value(fact)
+                if not value.known:
+                    return UNKNOWN, value.missing
+                opens, today = self.record.as_of - within, self.record.as_of
+                answer = of_bounds(
+                    value.low >= opens and value.high <= today, value.high >= opens and value.low <= today
+                )
+                return answer, (value.missing if answer is UNKNOWN else ())
+            case Taking():
+                return drugs.taking(self, node)
+            case CountTaking():
+                return drugs.count_taking(self, node)
+            case Tried():
+                return drugs.tried(self, node)
+            case Change():
+                return self._change(node)
+            case Rung(name) | Slot(name):
+                raise AssertionError(f"{name!r} is filled in by the ladder before it is asked")
+            case RuleRef():
+                raise AssertionError("a rule is asked through its criterion")
+
+    def _is(self, node: FactIs) -> Found:
+        kind = self.catalog.facts[node.fact]
+        if kind.kind is not Kind.CLAIM:
+            value = (
+                self.value(node.fact) if node.within is None else value_within(self, node.fact, node.within)
+            )
+            if not value.known:
+                return UNKNOWN, value.missing
+            ranks = range(int(value.low), int(value.high) + 1)
+            hits = sum(1 for rank in ranks if float(rank) in node.options)
+            answer = of_bounds(hits == len(ranks), hits > 0)
+            return answer, (value.missing if answer is UNKNOWN else ())
+        if node.at:
+            value = claim_at(self, node.fact, node.at)
+        elif node.within is not None:
+            value = claim_within(self, node.fact, node.within)
+        else:
+            value = self.value(node.fact)
+        if node.options == (0.0, 1.0):
+            return YES, ()
+        if value.low == value.high:
+            return (YES if value.low in node.options else NO), ()
+        return UNKNOWN, value.missing
+
+    def _change(self, node: Change) -> Found:
+        """Whether some earlier and later reading are far enough apart in value and close enough in time."""
+        readings = self.record.of(node.fact)
+        usable = [r for r in readings if not _blank(r)]
+        lacking = (Missing(node.fact, Unknown.NEVER_RECORDED if not readings else Unknown.UNREADABLE),)
+        onset = self.value(node.then) if node.then else None
+        result = UNKNOWN if len(usable) < 2 or len(usable) < len(readings) else NO
+        missing = lacking if result is UNKNOWN else ()
+        for i, earlier in enumerate(usable):
+            for later in usable[i + 1 :]:
+                answer = _moved(node, earlier, later)
+                if answer is NO:
+                    continue
+                if onset is not None:
+                    follows = _follows(onset, earlier, later, node.then_within)
+                    if follows is UNKNOWN and answer is not NO:
+                        missing = (*onset.missing, *missing) if onset.missing else missing
+                    answer = (
+                        UNKNOWN
+                        if follows is UNKNOWN and answer is YES
+                        else (follows if follows is NO else answer)
+                    )
+                if answer is YES:
+                    return YES, ()
+                if answer is UNKNOWN:
+                    result = UNKNOWN
+                    missing = missing or (Missing(node.fact, Unknown.DATE_UNCLEAR),)
+        return result, missing
+
+    def value(self, fact: str) -> Value:
+        """The value of a fact today (see `values.value_of`)."""
+        value = self._values.get(fact)
+        if value is None:
+            value = value_of(self, fact)
+            self._values[fact] = value
+        return value
+
+    def taking_now(self, drug: str) -> Found:
+        """Whether a drug or class is taken now, leaving any order aside."""
+        return drugs.taking(self, Taking(drug))
+
+    def missing(self, node: Node) -> tuple[Missing, ...]:
+        """What an unknown answer waits for, first come first; empty when the answer is known."""
+        found: dict[Missing, None] = {}
+        self._gather(node, found)
+        return tuple(found)
+
+    def _gather(self, node: Node, found: dict[Missing, None]) -> None:
+        if self.ask(node) is not UNKNOWN:
+            return
+        match node:
+            case RuleRef(rule):
+                self._gather(self.catalog.rules[rule], found)
+            case All() | Any() | Not() | AtLeastOf():
+                for part in parts(node):
+                    self._gather(part, found)
+            case _:
+                holder = self
+                if id(node) not in self._missing and self._base is not None:
+                    holder = self._base
+                for miss in holder._missing[id(node)]:
+                    found.setdefault(miss)
+
+    def _depends_on_order(self, node: Node) -> bool:
+        known = self._sees_order.get(id(node))
+        if known is None:
+            match node:
+                case Taking(order=order) | CountTaking(order=order):
+                    known = order != "no"
+                case RuleRef(rule):
+                    known = self._depends_on_order(self.catalog.rules[rule])
+                case _:
+                    known = any_of(self._depends_on_order(part) for part in parts(node))
+            self._sees_order[id(node)] = known
+        return known
+
+
+def any_of(flags: Iterable[bool]) -> bool:
+    """Plain `any`; the joint of that name shadows the builtin here."""
+    return True in flags
+
+
+def _blank(reading: Reading) -> bool:
+    return bool(reading.unreadable) or reading.low == -float("inf") or reading.high == float("inf")
+
+
+def _moved(node: Change, earlier: Reading, later: Reading) -> Answer:
+    first, second = (earlier, later) if node.falls else (later, earlier)
+    by = of_bounds(first.low - second.high >= node.by, first.high - second.low >= node.by)
+    shortest = max(later.when.first - earlier.when.last, 0)
+    longest = later.when.last - earlier.when.first
+    if later.when.last < earlier.when.first:
+        return NO
+    in_time = of_bounds(longest <= node.over_at_most, shortest <= node.over_at_most)
+    if by is NO or in_time is NO:
+        return NO
+    return YES if by is YES and in_time is YES else UNKNOWN
+
+
+def _follows(onset: Value, earlier: Reading, later: Reading, within: float) -> Answer:
+    """The onset lies between the first of the two readings and `within` days after the second."""
+    if not onset.known:
+        return UNKNOWN
+    return of_bounds(
+        onset.low >= earlier.when.last and onset.high <= later.when.first + within,
+        onset.high >= earlier.when.first and onset.low <= later.when.last + within,
+    )

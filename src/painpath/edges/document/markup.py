@@ -1,0 +1,38 @@
+"""HTML elements that escape whatever is put into them. The only place where `<` is written."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TypeAlias
+
+_EMPTY = frozenset({"meta", "line", "circle", "path", "rect"})
+
+
+class Markup(str):
+    """Text that is already HTML. Only `tag` and `join` make it."""
+
+    __slots__ = ()
+
+
+Child: TypeAlias = "str | Markup | None"
+
+
+def tag(name: str, *children: Child, **attributes: str | None) -> Markup:
+    """One element; text is escaped, Markup is kept, None left out. `class_` is class, `aria_label` aria-label.
+
+    >>> tag("p", "a < b", class_="note")
+    '<p class="note">a &lt; b</p>'
+    """
+    said = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value, quote=True)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if name in _EMPTY:
+        return Markup(f"<{name}{said}>") if name == "meta" else Markup(f"<{name}{said}/>")
+    return Markup(f"<{name}{said}>{join(*children)}</{name}>")
+
+
+def join(*children: Child) -> Markup:
+    """Children one after the other."""
+    return Markup("".join(child if isinstance(child, Markup) else escape(child) for child in children if child))

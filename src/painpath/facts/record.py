@@ -1,0 +1,86 @@
+"""Record: everything recorded about one patient, as of one day. Immutable; indexed by fact and by drug.
+
+Readings and courses dated wholly after the as-of day are kept apart (`later`): listed, never used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from painpath.facts.moment import DAWN
+from painpath.facts.reading import Course, Reading, Status
+
+_NO_READINGS: tuple[Reading, ...] = ()
+_NO_COURSES: tuple[Course, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A patient's readings as of a day [ordinal].
+
+    `complete` maps a list (condition, medication, allergy ...) to the first day that it covers.
+    """
+
+    as_of: int
+    readings: Mapping[str, tuple[Reading, ...]]
+    courses: Mapping[str, tuple[Course, ...]]
+    complete: Mapping[str, int]
+    later: tuple[Reading | Course, ...] = field(default=())
+
+    def of(self, fact: str) -> tuple[Reading, ...]:
+        """All readings of a fact, oldest first; empty when it was never recorded."""
+        return self.readings.get(fact, _NO_READINGS)
+
+    def courses_of(self, drug: str) -> tuple[Course, ...]:
+        """All courses of exactly this drug or class, oldest first."""
+        return self.courses.get(drug, _NO_COURSES)
+
+    def covers(self, listed_in: str | None, since: int) -> bool:
+        """Whether the named list is known to be complete from `since` [ordinal day] until the as-of day."""
+        if listed_in is None:
+            return False
+        first = self.complete.get(listed_in)
+        return first is not None and first <= since
+
+
+def build_record(
+    as_of: int,
+    readings: Iterable[Reading],
+    courses: Iterable[Course] = (),
+    complete: Mapping[str, int] | None = None,
+) -> Record:
+    """Index readings and courses; what lies wholly after `as_of` is set aside, an open end is cut at `as_of`."""
+    by_fact: dict[str, list[Reading]] = {}
+    by_drug: dict[str, list[Course]] = {}
+    later: list[Reading | Course] = []
+    for reading in readings:
+        if reading.when.first > as_of:
+            later.append(reading)
+        else:
+            by_fact.setdefault(reading.fact, []).append(reading)
+    for course in courses:
+        if (
+            course.began.first > as_of
+            and course.began.first != DAWN
+            and course.status is not Status.NOT_TAKEN
+        ):
+            later.append(course)
+        else:
+            by_drug.setdefault(course.drug, []).append(course)
+    return Record(
+        as_of=as_of,
+        readings=MappingProxyType({f: tuple(sorted(rs, key=_reading_order)) for f, rs in by_fact.items()}),
+        courses=MappingProxyType({d: tuple(sorted(cs, key=_course_order)) for d, cs in by_drug.items()}),
+        complete=MappingProxyType(dict(complete or {})),
+        later=tuple(later),
+    )
+
+
+def _reading_order(reading: Reading) -> tuple[int, int, int, str]:
+    return reading.order
+
+
+def _course_order(course: Course) -> tuple[int, int, int, str]:
+    return (course.began.last, course.began.clock, course.recorded, course.id)

@@ -1,0 +1,155 @@
+"""From the files of `knowledge/` to typed entries, through a binary cache.
+
+A tree of a thousand small files takes seconds to read as YAML and some milliseconds from one msgpack file. The cache
+is keyed by the (path, time, size) of every file and by the schema; it is written by atomic rename, and where it cannot
+be written the entries simply live in memory. It is data, never code: decoding it runs the same schema.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from painpath.library import schema
+from painpath.library.errors import KnowledgeError, KnowledgeErrors
+from painpath.library.yaml_reader import YamlError, read_yaml
+
+KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
+_CACHE = Path(__file__).resolve().parent.parent / "knowledge.cache"
+_ID = re.compile(r"^[a-z0-9]+(?:[._][a-z0-9]+)*$")
+_AT = re.compile(r" - at `(?P<path>\$.*)`$")
+
+Kinds = Mapping[str, Mapping[str, schema.Entry]]
+
+
+class _Cached(msgspec.Struct):
+    stamp: bytes
+    version: str
+    kinds: dict[str, msgspec.Raw]
+
+
+def read_entries(root: Path = KNOWLEDGE, cache: Path | None = _CACHE) -> tuple[Kinds, str]:
+    """All entries by kind and id, and the knowledge version (newest day + content hash).
+
+    Raises KnowledgeErrors naming every file and line that cannot be read.
+    """
+    files = _files(root)
+    stamp = _stamp(files)
+    if cache is not None:
+        found = _from_cache(cache, stamp)
+        if found is not None:
+            return found
+    kinds, version = _from_yaml(root, files)
+    if cache is not None:
+        _to_cache(cache, stamp, version, kinds)
+    return kinds, version
+
+
+def _files(root: Path) -> list[tuple[str, str, os.stat_result]]:
+    found = []
+    for kind in sorted(schema.KINDS):
+        folder = root / kind
+        if folder.is_dir():
+            with os.scandir(folder) as entries:
+                found += [(kind, e.name, e.stat()) for e in entries if e.name.endswith(".yaml")]
+    return sorted(found, key=lambda item: item[:2])
+
+
+def _stamp(files: list[tuple[str, str, os.stat_result]]) -> bytes:
+    digest = hashlib.sha256(_schema_stamp())
+    for kind, name, stat in files:
+        digest.update(f"{kind}/{name}:{stat.st_mtime_ns}:{stat.st_size}\n".encode())
+    return digest.digest()
+
+
+def _schema_stamp() -> bytes:
+    stat = os.stat(schema.__file__)
+    return f"{stat.st_mtime_ns}:{stat.st_size}".encode()
+
+
+def _from_cache(cache: Path, stamp: bytes) -> tuple[Kinds, str] | None:
+    try:
+        cached = msgspec.msgpack.decode(cache.read_bytes(), type=_Cached)
+        if cached.stamp != stamp:
+            return None
+        return {
+            kind: msgspec.msgpack.decode(raw, type=dict.__class_getitem__((str, schema.KINDS[kind])))
+            for kind, raw in cached.kinds.items()
+        }, cached.version
+    except (OSError, msgspec.MsgspecError, KeyError):
+        return None  # absent, foreign or damaged: the YAML files are the truth
+
+
+def _to_cache(cache: Path, stamp: bytes, version: str, kinds: Kinds) -> None:
+    encoded = {kind: msgspec.Raw(msgspec.msgpack.encode(entries)) for kind, entries in kinds.items()}
+    data = msgspec.msgpack.encode(_Cached(stamp, version, encoded))
+    with contextlib.suppress(OSError):  # a read-only installation works from memory
+        handle, name = tempfile.mkstemp(dir=cache.parent, prefix=cache.name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(name, cache)
+        except OSError:
+            os.unlink(name)
+            raise
+
+
+def _from_yaml(root: Path, files: list[tuple[str, str, os.stat_result]]) -> tuple[Kinds, str]:
+    kinds: dict[str, dict[str, schema.Entry]] = {kind: {} for kind in schema.KINDS}
+    errors: list[KnowledgeError] = []
+    content = hashlib.sha256()
+    for kind, name, _ in files:
+        where = f"{kind}/{name}"
+        text = (root / kind / name).read_text(encoding="utf-8")
+        content.update(where.encode() + b"\0" + text.encode() + b"\0")
+        entry_id = name.removesuffix(".yaml")
+        if _ID.match(entry_id) is None:
+            errors.append(
+                KnowledgeError(
+                    where, 1, "the file name is the id: lower case words joined by _ (facts: topic.name)"
+                )
+            )
+            continue
+        try:
+            kinds[kind][entry_id] = read_entry(kind, where, text)
+        except KnowledgeError as error:
+            errors.append(error)
+    if errors:
+        raise KnowledgeErrors(errors)
+    return kinds, content.hexdigest()[:12]
+
+
+def read_entry(kind: str, where: str, text: str) -> schema.Entry:
+    """One entry of a kind from its text; KnowledgeError with the line where it does not fit the schema."""
+    try:
+        tree, lines = read_yaml(text)
+    except YamlError as error:
+        raise KnowledgeError(where, error.line, error.message) from None
+    try:
+        return msgspec.convert(tree, type=schema.KINDS[kind], strict=True)
+    except msgspec.ValidationError as error:
+        message = str(error)
+        at = _AT.search(message)
+        path = at["path"] if at else "$"
+        raise KnowledgeError(where, line_of(path, lines), _AT.sub("", message) + f" (at {path})") from None
+
+
+def line_of(path: str, lines: Mapping[str, int]) -> int:
+    """The line of a path, or of its nearest parent that has one."""
+    while path and path not in lines:
+        path = (
+            path[: max(path.rfind("."), path.rfind("["))] if max(path.rfind("."), path.rfind("[")) > 0 else ""
+        )
+    return lines.get(path, 1)
+
+
+def lines_in(root: Path, where: str) -> Mapping[str, int]:
+    """The line of every path in an entry's file; read again only when there is something to report."""
+    return read_yaml((root / where).read_text(encoding="utf-8"))[1]

@@ -1,0 +1,396 @@
+"""Library: all entries, and what follows from them for the engines (catalog), for readers of criteria (vocabulary)
+and for planning (which drugs are in which class). Criteria are read when first asked for and then shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar, cast
+
+from painpath.criteria.catalog import (
+    Catalog,
+    ChangeOf,
+    CountOf,
+    Derivation,
+    Duration,
+    FormulaOf,
+    FromCriterion,
+    Lookup,
+    Scale,
+    Score,
+    SumOverCourses,
+)
+from painpath.criteria.read import CriterionError, Vocabulary, read_criterion
+from painpath.criteria.tree import Node
+from painpath.facts.fact_type import Conversion, FactType, Kind, Pick
+from painpath.facts.formulas import FORMULAS
+from painpath.facts.units import days, parse_quantity
+from painpath.library import schema
+from painpath.library.entries import KNOWLEDGE, Kinds, line_of, lines_in, read_entries
+from painpath.library.errors import KnowledgeError
+from painpath.library.texts import load_texts
+
+E = TypeVar("E", bound=schema.Entry)
+
+
+class Library:
+    """The knowledge, loaded; immutable in use. See `kinds` for the entries and `catalog` for what engines read."""
+
+    def __init__(self, kinds: Kinds, version: str, root: Path = KNOWLEDGE) -> None:
+        self.kinds = kinds
+        self.version = version
+        self.root = root
+        self.above = _classes_above(self.substances, self.classes)
+        self.within = _members_within(self.above)
+        self.regions = _regions(cast("Mapping[str, schema.Anatomy]", kinds.get("anatomy", {})))
+        self.facts = _fact_types(self._of("facts", schema.Fact), self.above)
+        self.vocabulary = Vocabulary(self.facts, self.above, self.rules, self.regions)
+        self._nodes: dict[int, Node] = {}
+        self._shared: dict[Node, Node] = {}
+        self._kept: list[object] = []
+        self.catalog = self._catalog()
+        self.texts = load_texts()
+        #: what floors above have worked out from the entries once (indexes of checks, effects ...)
+        self.kept: dict[str, object] = {}
+        self.conflicting = {
+            name: tuple(fact.conflicts_with)
+            for name, fact in self._of("facts", schema.Fact).items()
+            if fact.conflicts_with
+        }
+        self.cuts = _cuts(self.drugs)
+
+    def say(self, key: str, **slots: str) -> str:
+        """A message in the reader's language with its slots filled."""
+        return self.texts[key].format(**slots)
+
+    def _of(self, kind: str, struct: type[E]) -> Mapping[str, E]:  # noqa: ARG002 - the struct only types the result
+        return cast("Mapping[str, E]", self.kinds.get(kind, {}))
+
+    @property
+    def substances(self) -> Mapping[str, schema.Substance]:
+        """Ingredients by id."""
+        return self._of("substances", schema.Substance)
+
+    @property
+    def classes(self) -> Mapping[str, schema.DrugClass]:
+        """Drug classes by id."""
+        return self._of("classes", schema.DrugClass)
+
+    @property
+    def drugs(self) -> Mapping[str, schema.Drug]:
+        """Drug treatments by id."""
+        return self._of("drugs", schema.Drug)
+
+    @property
+    def therapies(self) -> Mapping[str, schema.Therapy]:
+        """Treatments that are not drugs, by id."""
+        return self._of("therapies", schema.Therapy)
+
+    @property
+    def interactions(self) -> Mapping[str, schema.Interaction]:
+        """Interactions by id."""
+        return self._of("interactions", schema.Interaction)
+
+    @property
+    def guidelines(self) -> Mapping[str, schema.Guideline]:
+        """Guidelines by id."""
+        return self._of("guidelines", schema.Guideline)
+
+    @property
+    def causes(self) -> Mapping[str, schema.Cause]:
+        """Causes and neighbours by id."""
+        return self._of("causes", schema.Cause)
+
+    @property
+    def rules(self) -> Mapping[str, schema.SharedRule]:
+        """Shared rules by id."""
+        return self._of("rules", schema.SharedRule)
+
+    @property
+    def effects(self) -> Mapping[str, schema.Effect]:
+        """Measured effects by id."""
+        return self._of("effects", schema.Effect)
+
+    @property
+    def products(self) -> Mapping[str, schema.Product]:
+        """Products by id."""
+        return self._of("products", schema.Product)
+
+    @property
+    def instruments(self) -> Mapping[str, schema.Instrument]:
+        """Instruments by id."""
+        return self._of("instruments", schema.Instrument)
+
+    @property
+    def coverage(self) -> Mapping[str, schema.Coverage]:
+        """What payers cover, by id."""
+        return self._of("coverage", schema.Coverage)
+
+    @property
+    def mechanisms(self) -> Mapping[str, schema.Mechanism]:
+        """Mechanisms by id."""
+        return self._of("mechanisms", schema.Mechanism)
+
+    @property
+    def sources(self) -> Mapping[str, schema.Source]:
+        """Sources by id."""
+        return self._of("sources", schema.Source)
+
+    def fact_entry(self, fact: str) -> schema.Fact | None:
+        """The entry of a fact; None for one generated from a substance or class (`allergy.x`)."""
+        return self._of("facts", schema.Fact).get(fact)
+
+    def criterion(self, raw: schema.Raw) -> Node:
+        """The criterion an entry holds under `raw` (the entry's own mapping), read once; equal ones are shared."""
+        node = self._nodes.get(id(raw))
+        if node is None:
+            read = read_criterion(raw, self.vocabulary)
+            node = self._shared.setdefault(read, read)
+            self._nodes[id(raw)] = node
+            self._kept.append(raw)  # keeps id(raw) from being given to another object
+        return node
+
+    def share(self, node: Node) -> Node:
+        """The one node equal to this, so that its answer is found again."""
+        return self._shared.setdefault(node, node)
+
+    def error(self, where: str, path: str, message: str) -> KnowledgeError:
+        """A KnowledgeError at the line of a path in an entry's file."""
+        return KnowledgeError(where, line_of(path, lines_in(self.root, where)), f"{message} (at {path})")
+
+    # ------------------------------------------------------------------------------------------------- building
+
+    def _catalog(self) -> Catalog:
+        children: dict[str, list[str]] = {}
+        for name, fact in self.facts.items():
+            for parent in fact.parents:
+                children.setdefault(parent, []).append(name)
+        rules: dict[str, Node] = {}
+        for name, rule in self.rules.items():
+            if rule.when is not None and rule.kind != "ladder":
+                rules[name] = self._read(rule.when, f"rules/{name}.yaml", "$.when")
+        derived = {
+            name: self._derivation(name, fact)
+            for name, fact in self._of("facts", schema.Fact).items()
+            if fact.derived is not None
+        }
+        self._refuse_cycles(derived, rules)
+        return Catalog(
+            facts=self.facts,
+            derived=derived,
+            children={parent: tuple(sorted(names)) for parent, names in children.items()},
+            within=self.within,
+            above=self.above,
+            unlisted=frozenset(n for n, s in self.substances.items() if s.without_prescription == "yes"),
+            substances=frozenset(self.substances),
+            rules=rules,
+            regions=self.regions,
+        )
+
+    def _read(self, raw: schema.Raw, where: str, path: str) -> Node:
+        try:
+            return self.criterion(raw)
+        except CriterionError as error:
+            raise self.error(where, path + error.path, error.message) from None
+
+    def _derivation(self, name: str, fact: schema.Fact) -> Derivation:
+        where = f"facts/{name}.yaml"
+        how = fact.derived
+        assert how is not None
+
+        def known(other: object, word: str) -> str:
+            if str(other) not in self.facts:
+                raise self.error(where, f"$.derived.{word}", f"no fact {other!r}")
+            return str(other)
+
+        def span(text: object, word: str) -> float:
+            found = days(str(text))
+            if found is None:
+                raise self.error(where, f"$.derived.{word}", f"not a span of time: {text!r}")
+            return found
+
+        if how.score is not None:
+            items = how.score.get("items")
+            if not isinstance(items, dict) or not items:
+                raise self.error(where, "$.derived.score", "write {items: {fact: weight}}")
+            return Score(tuple((known(i, "score"), self._weight(where, str(i), w)) for i, w in items.items()))
+        if how.lookup is not None:
+            table = how.lookup.get("table")
+            if not isinstance(table, list) or not table:
+                raise self.error(
+                    where, "$.derived.lookup", "write {of: fact, table: [{below: 4, is: ...}, {is: ...}]}"
+                )
+            edges = tuple(float(cast("float", row["below"])) for row in table[:-1])
+            ranks = tuple(self._ranked(where, name, row["is"]) for row in table)
+            return Lookup(known(how.lookup.get("of"), "lookup"), edges, ranks)
+        if how.scale is not None:
+            return Scale(known(how.scale.get("of"), "scale"), float(cast("float", how.scale["times"])))
+        if how.count is not None:
+            return CountOf(tuple(known(f, "count") for f in cast("list[object]", how.count["of"])))
+        if how.sum_over_courses is not None:
+            factors = {
+                sub: (float(s.factors[how.sum_over_courses.factors_from].value), "mg")
+                for sub, s in self.substances.items()
+                if how.sum_over_courses.factors_from in s.factors
+            }
+            return SumOverCourses(how.sum_over_courses.taking, factors)
+        if how.change is not None:
+            return ChangeOf(known(how.change.get("of"), "change"), span(how.change.get("over"), "change"))
+        if how.duration is not None:
+            per_unit = days(f"1 {fact.unit or 'd'}")
+            if per_unit is None:
+                raise self.error(
+                    where, "$.unit", f"a duration is counted in d, wk, mo or a; found {fact.unit!r}"
+                )
+            return Duration(known(how.duration.get("since"), "duration"), per_unit)
+        if how.from_criterion is not None:
+            return FromCriterion(self._read(how.from_criterion, where, "$.derived.from_criterion"))
+        if how.formula is None or how.formula not in FORMULAS:
+            raise self.error(
+                where, "$.derived", f"no formula {how.formula!r}; there are {', '.join(FORMULAS)}"
+            )
+        formula = FORMULAS[how.formula]
+        for need in (*formula.needs, *formula.helped_by):
+            known(need, "formula")
+        return FormulaOf(formula)
+
+    def _weight(self, where: str, item: str, weight: object) -> float | tuple[float, ...]:
+        if isinstance(weight, (int, float)):
+            return float(weight)
+        if isinstance(weight, dict):
+            kind = self.facts[item]
+            options = ("no", "yes") if kind.kind is Kind.CLAIM else kind.options
+            if set(weight) == set(options):
+                return tuple(float(weight[option]) for option in options)
+        if isinstance(weight, list) and len(weight) == len(self.facts[item].options) > 0:
+            return tuple(float(points) for points in weight)
+        raise self.error(
+            where, f"$.derived.score.items.{item}", "a weight is a number, or points for every option"
+        )
+
+    def _ranked(self, where: str, name: str, word: object) -> float:
+        try:
+            return self.facts[name].rank(str(word))
+        except KeyError:
+            raise self.error(where, "$.derived.lookup.table", f"{name} has no option {word!r}") from None
+
+    def _refuse_cycles(self, derived: Mapping[str, Derivation], rules: Mapping[str, Node]) -> None:
+        from painpath.library.cycles import find_cycle
+
+        cycle = find_cycle(derived, rules)
+        if cycle:
+            where = f"facts/{cycle[0]}.yaml" if cycle[0] in derived else f"rules/{cycle[0]}.yaml"
+            raise KnowledgeError(where, 1, f"goes round in a circle: {' -> '.join(cycle)}")
+
+
+def load_library(root: Path = KNOWLEDGE) -> Library:
+    """The library of this installation (or of another `root`, for authors and tests).
+
+    Raises KnowledgeErrors or KnowledgeError with file and line.
+    """
+    if root == KNOWLEDGE:
+        kinds, version = read_entries()
+    else:
+        kinds, version = read_entries(root, cache=None)
+    return Library(kinds, version, root)
+
+
+def _classes_above(
+    substances: Mapping[str, schema.Substance], classes: Mapping[str, schema.DrugClass]
+) -> dict[str, frozenset[str]]:
+    above: dict[str, frozenset[str]] = {}
+
+    def climb(name: str, path: tuple[str, ...]) -> frozenset[str]:
+        if name in above:
+            return above[name]
+        if name in path:
+            raise KnowledgeError(
+                f"classes/{name}.yaml", 1, f"goes round in a circle: {' -> '.join((*path, name))}"
+            )
+        if name in substances:
+            parents = [*substances[name].is_a, *substances[name].roles]
+        elif name in classes:
+            parents = list(classes[name].is_a)
+        else:
+            parents = []
+        found = frozenset({name}).union(*(climb(parent, (*path, name)) for parent in parents))
+        above[name] = found
+        return found
+
+    for name in (*classes, *substances):
+        climb(name, ())
+    return above
+
+
+def _members_within(above: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    within: dict[str, set[str]] = {}
+    for name, classes in above.items():
+        for cls in classes:
+            within.setdefault(cls, set()).add(name)
+    return {cls: frozenset(names) for cls, names in within.items()}
+
+
+def _cuts(drugs: Mapping[str, schema.Drug]) -> dict[str, tuple[float, ...]]:
+    """Every cut of every regimen, by the fact it cuts."""
+    found: dict[str, set[float]] = {}
+    for name, drug in drugs.items():
+        for i, regimen in enumerate(drug.regimens):
+            for text in regimen.cuts:
+                quantity = parse_quantity(text)
+                if quantity is None or quantity.low != quantity.high:
+                    raise KnowledgeError(f"drugs/{name}.yaml", 1, f"regimens[{i}].cuts: not a quantity: {text!r}")
+                found.setdefault(regimen.by, set()).add(quantity.low)
+    return {fact: tuple(sorted(cuts)) for fact, cuts in found.items()}
+
+
+def _regions(anatomy: Mapping[str, schema.Anatomy]) -> dict[str, frozenset[str]]:
+    parts: dict[str, set[str]] = {name: set(region.parts) for name, region in anatomy.items()}
+    for name, region in anatomy.items():
+        if region.parent:
+            parts.setdefault(region.parent, set()).add(name)
+    known: dict[str, frozenset[str]] = {}
+
+    def gather(name: str, path: tuple[str, ...]) -> frozenset[str]:
+        if name in path:
+            raise KnowledgeError(f"anatomy/{name}.yaml", 1, "is a part of itself")
+        if name not in known:
+            inner = (gather(part, (*path, name)) for part in parts.get(name, ()))
+            known[name] = frozenset({name}).union(*inner)
+        return known[name]
+
+    for name in list(parts):
+        gather(name, ())
+    return known
+
+
+def _fact_types(
+    entries: Mapping[str, schema.Fact], drugs: Mapping[str, frozenset[str]]
+) -> dict[str, FactType]:
+    types: dict[str, FactType] = {}
+    for name, entry in entries.items():
+        plausible = entry.plausible
+        types[name] = FactType(
+            id=name,
+            kind=Kind(entry.type),
+            unit=entry.unit,
+            options=tuple(entry.options),
+            fresh_for=days(entry.fresh_for) if entry.fresh_for else None,
+            pick=Pick(entry.pick),
+            per=entry.per,
+            listed_in=entry.listed_in or None,
+            plausible=(float(plausible["from"]), float(plausible["to"])) if plausible else None,
+            parents=tuple(entry.is_a),
+            accepts={
+                unit: Conversion(float(how["factor"]), float(how.get("offset", 0.0)))
+                if isinstance(how, dict)
+                else Conversion(float(how))
+                for unit, how in entry.accepts.items()
+            },
+        )
+    for drug, above in drugs.items():
+        name = f"allergy.{drug}"
+        if name not in types:
+            parents = tuple(f"allergy.{cls}" for cls in sorted(above) if cls != drug)
+            types[name] = FactType(name, Kind.CLAIM, pick=Pick.EVER, listed_in="allergy", parents=parents)
+    return types

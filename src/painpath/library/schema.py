@@ -1,0 +1,792 @@
+"""The form of every kind of entry, as typed structs: one struct a kind, one field a word an author may write.
+
+This is the one place where the words of an entry are defined: the loader decodes into these structs (an unknown or
+misspelt word is an error with its line), and the JSON schemas that editors use are published from them.
+Longer than one screen because it is one list: the vocabulary of `knowledge/`. Meaning lives elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Raw: TypeAlias = dict[str, object]
+YesNo: TypeAlias = Literal["yes", "no"]
+Cite: TypeAlias = str | list[str]
+Severity: TypeAlias = Literal["contraindicated", "avoid", "adjust_dose", "monitor"]
+Number: TypeAlias = int | float
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What all words have in common: immutable, and no word outside the list."""
+
+
+class Source(Entry, frozen=True):
+    """A source: what it is and how it was read."""
+
+    title: str
+    kind: Literal[
+        "label", "guideline", "meta_analysis", "trial", "review", "instrument", "database", "expert", "secondary",
+        "regulator", "convention",
+    ]  # fmt: skip
+    read: Literal["whole", "abstract", "excerpt", "secondary"] = "excerpt"
+    how: str = ""
+    authored: YesNo = "yes"
+    country: str = ""
+    date: str | int = ""
+    doi: str = ""
+    pmid: str | int = ""
+    pmc: str = ""
+    address: str = ""
+    licence: str = ""
+    places: dict[str, str] = {}
+
+
+class Question(Entry, frozen=True):
+    """A fact asked in plain words."""
+
+    text: str
+    who: Literal["patient", "clinician", "laboratory"] = "clinician"
+
+
+class Band(Entry, frozen=True):
+    """One band of a look-up table: below an edge (or, for the last, everything else)."""
+
+    is_: str = msgspec.field(name="is")
+    below: Number | None = None
+
+
+class SumOverCourses(Entry, frozen=True):
+    """The sum over current courses of a class: daily dose times the substance's factor."""
+
+    taking: str
+    factors_from: str
+
+
+class Derived(Entry, frozen=True):
+    """How a fact follows from others; exactly one word."""
+
+    score: Raw | None = None
+    lookup: Raw | None = None
+    scale: Raw | None = None
+    count: Raw | None = None
+    sum_over_courses: SumOverCourses | None = None
+    change: Raw | None = None
+    duration: Raw | None = None
+    from_criterion: Raw | None = None
+    formula: str | None = None
+
+
+class Case(Entry, frozen=True):
+    """A tiny patient and what the entry must say of it."""
+
+    facts: Raw = {}
+    is_: Literal["yes", "no", "unknown"] | None = msgspec.field(name="is", default=None)
+    value: str | Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    slot: str = ""
+    rule: str = ""
+    grade: str = ""
+    indication: str = ""
+    jurisdiction: str = ""
+    start: str = ""
+    target: str = ""
+    ceiling: str = ""
+    severity: str = ""
+    order: str | Raw | None = None
+    verdict: str = ""
+    says: str = ""
+    as_of: str = ""
+    complete: list[str] | Raw | None = None
+    row: int | str | None = None
+    applies: YesNo | None = None
+
+
+class Fact(Entry, frozen=True):
+    """One kind of fact."""
+
+    says: str
+    type: Literal["claim", "quantity", "one_of", "ordered", "set", "date"]
+    unit: str = ""
+    accepts: dict[str, Number | dict[str, Number]] = {}
+    options: list[str] = []
+    fresh_for: str = ""
+    pick: Literal["latest", "ever", "any", "all"] = "latest"
+    per: str = ""
+    is_a: list[str] = []
+    listed_in: str = ""
+    plausible: dict[str, Number] = {}
+    question: Question | None = None
+    codes: dict[str, list[str]] = {}
+    derived: Derived | None = None
+    conflicts_with: list[str] = []
+    note: str = ""
+    cite: Cite = []
+    cases: list[Case] = []
+
+
+class Anatomy(Entry, frozen=True):
+    """A region of the body."""
+
+    name: str
+    plain: str = ""
+    side: Literal["left", "right", "none"] = "none"
+    parts: list[str] = []
+    parent: str = ""
+    codes: dict[str, list[str]] = {}
+    cite: Cite = []
+
+
+class Factor(Entry, frozen=True):
+    """A sourced number by which a drug's daily dose is weighed."""
+
+    value: Number
+    unit: str
+    cite: Cite
+
+
+class Substance(Entry, frozen=True):
+    """An ingredient that patients take."""
+
+    name: str
+    is_a: list[str] = []
+    roles: dict[str, Cite] = {}
+    codes: dict[str, list[str]] = {}
+    brands: list[str] = []
+    synonyms: list[str] = []
+    without_prescription: YesNo = "no"
+    factors: dict[str, Factor] = {}
+    note: str = ""
+    cite: Cite = []
+
+
+class Act(Entry, frozen=True):
+    """What a finding means for each intent."""
+
+    start: str = ""
+    continue_: str = msgspec.field(name="continue", default="")
+    increase: str = ""
+    reduce: str = ""
+    stop: str = ""
+
+
+class Limit(Entry, frozen=True):
+    """The most that may be given."""
+
+    max_daily_dose: str = ""
+    max_doses_per_day: Number | None = None
+    max_single_dose: str = ""
+    max_days: Number | None = None
+
+
+class Stronger(Entry, frozen=True):
+    """A higher severity when something more is true; unknown keeps the lower and asks."""
+
+    to: Severity
+    when: Raw
+    says: str = ""
+    cite: Cite = []
+
+
+class Rule(Entry, frozen=True):
+    """A contraindication, caution or dose limit."""
+
+    id: str
+    when: Raw
+    severity: Severity
+    says: str
+    cite: Cite
+    applies_when: Raw | None = None
+    stronger: Stronger | list[Stronger] | None = None
+    act: Act | None = None
+    do: str = ""
+    limit: Limit | None = None
+    must: YesNo = "no"
+    jurisdiction: list[str] = []
+    cases: list[Case] = []
+
+
+class MustKnow(Entry, frozen=True):
+    """What has to be known before a treatment is started."""
+
+    says: str
+    cite: Cite
+    know: str = ""
+    settle: Raw | None = None
+    applies_when: Raw | None = None
+    jurisdiction: list[str] = []
+    bridge: list[str] = []
+
+
+class Said(Entry, frozen=True):
+    """A sentence with its source."""
+
+    says: str
+    cite: Cite
+
+
+class Monitor(Entry, frozen=True):
+    """Something to watch."""
+
+    what: str
+    cite: Cite
+    when: str = ""
+    applies_when: Raw | None = None
+
+
+class DrugClass(Entry, frozen=True):
+    """A class of drugs."""
+
+    name: str
+    is_a: list[str] = []
+    must_know: list[MustKnow] = []
+    rules: list[Rule] = []
+    monitor: list[Monitor] = []
+    driving: Said | None = None
+    note: str = ""
+    cite: Cite = []
+    codes: dict[str, list[str]] = {}
+
+
+class Product(Entry, frozen=True):
+    """What a pharmacy has."""
+
+    substance: str
+    jurisdiction: str
+    form: str
+    strengths: list[str]
+    cite: Cite
+    route: str = ""
+    release: str = ""
+    brands: list[str] = []
+    divisible: YesNo = "no"
+    note: str = ""
+
+
+class DoseAmount(Entry, frozen=True):
+    """Amount per dose, doses per day, total per day; the three must agree."""
+
+    amount: str
+    times_per_day: Number
+    total: str
+    when: str = ""
+    to: str = ""
+
+
+class DayDose(Entry, frozen=True):
+    """A dated step of a titration."""
+
+    day: int
+    amount: str
+    times_per_day: Number
+    total: str
+    when: str = ""
+
+
+class Step(Entry, frozen=True):
+    """Further steps: the daily total rises by `add` every so often."""
+
+    add: str
+    every: str
+    says: str = ""
+
+
+class Unfit(Entry, frozen=True):
+    """A row in which the drug is not to be given."""
+
+    severity: Severity
+    says: str
+    cite: Cite
+
+
+class Row(Entry, frozen=True):
+    """The doses of one band of function."""
+
+    start: DoseAmount | None = None
+    titration: list[DayDose] = []
+    step: Step | None = None
+    target: DoseAmount | None = None
+    ceiling: DoseAmount | None = None
+    avoid: Unfit | None = None
+    says: str = ""
+    scale_of: Raw | None = None
+    cite: Cite = []
+
+
+class Supplement(Entry, frozen=True):
+    """An extra dose after dialysis."""
+
+    amount: str
+    cite: Cite
+    to: str = ""
+    says: str = ""
+
+
+class OnDialysis(Entry, frozen=True):
+    """What changes on haemodialysis."""
+
+    base: Row | None = None
+    supplement: Supplement | None = None
+    supplements: list[Raw] = []
+    says: str = ""
+    cite: Cite = []
+
+
+class Regimen(Entry, frozen=True):
+    """Doses for an indication: n cuts, n + 1 rows, best function first; the lower edge belongs to the row above."""
+
+    rows: list[Row]
+    indication: list[str] = msgspec.field(default_factory=lambda: ["any"])
+    jurisdiction: list[str] = msgspec.field(default_factory=lambda: ["any"])
+    by: str = ""
+    cuts: list[str] = []
+    on_dialysis: OnDialysis | None = None
+    note: str = ""
+
+
+class Trial(Entry, frozen=True):
+    """How long at which dose is an adequate trial, by one authority."""
+
+    for_: str = msgspec.field(name="for")
+    cite: Cite
+    at: str = "target"
+    says: str = ""
+    authority: str = ""
+    to: str = ""
+
+
+class Taper(Entry, frozen=True):
+    """How to stop."""
+
+    says: str
+    cite: Cite
+    over_at_least: str = ""
+    step: str = ""
+    every: str = ""
+
+
+class Adverse(Entry, frozen=True):
+    """How often something unwanted happened with the drug and with placebo."""
+
+    effect: str
+    cite: Cite
+    drug: Number | None = None
+    placebo: Number | None = None
+    unit: str = "%"
+    in_: str = msgspec.field(name="in", default="")
+    says: str = ""
+
+
+class Label(Entry, frozen=True):
+    """What a regulator has approved the drug for."""
+
+    jurisdiction: str
+    cite: Cite
+    indications: list[str] = []
+    says: str = ""
+
+
+class Abuse(Entry, frozen=True):
+    """Abuse potential and controlled status by jurisdiction."""
+
+    cite: Cite
+    status: dict[str, str] = {}
+    says: str = ""
+
+
+class Supply(Entry, frozen=True):
+    """When to supply only a little at a time."""
+
+    says: str
+    cite: Cite
+    limited_if: Raw | None = None
+
+
+class Drug(Entry, frozen=True):
+    """A drug treatment, per formulation where rules differ."""
+
+    name: str
+    substance: str
+    kind: str = "drug"
+    route: str = ""
+    release: str = ""
+    form: str = ""
+    action: Said | None = None
+    labels: list[Label] = []
+    regimens: list[Regimen] = []
+    trial: Trial | list[Trial] = []
+    taper: Taper | None = None
+    must_know: list[MustKnow] = []
+    rules: list[Rule] = []
+    monitor: list[Monitor] = []
+    adverse: list[Adverse] = []
+    driving: Said | None = None
+    abuse: Abuse | None = None
+    supply: Supply | None = None
+    pregnancy: Said | None = None
+    breastfeeding: Said | None = None
+    how: list[str] = []
+    says_patient: str = ""
+    for_: list[str] = msgspec.field(name="for", default_factory=list)
+    position: Said | None = None
+    reviewed_by: str = ""
+    review_by: str = ""
+    note: str = ""
+    cite: Cite = []
+    cases: list[Case] = []
+
+
+class Interaction(Entry, frozen=True):
+    """What goes wrong between two or more things that are taken."""
+
+    severity: Severity
+    says: str
+    cite: Cite
+    first: str = ""
+    then: str = ""
+    gap: str = ""
+    together: list[str] = []
+    concerns: str | list[str] = ""
+    when: Raw | None = None
+    applies_when: Raw | None = None
+    stronger: Stronger | list[Stronger] | None = None
+    act: Act | None = None
+    do: str = ""
+    limit: Limit | None = None
+    must: YesNo = "no"
+    jurisdiction: list[str] = []
+    note: str = ""
+    reviewed_by: str = ""
+    review_by: str = ""
+    cases: list[Case] = []
+
+
+class Recommendation(Entry, frozen=True):
+    """What a guideline says of some treatments."""
+
+    what: list[str]
+    cite: Cite
+    says: str = ""
+    line: int | None = None
+    strength: str = ""
+    for_: list[str] = msgspec.field(name="for", default_factory=list)
+    except_for: list[str] = []
+    certainty: str = ""
+
+
+class Guideline(Entry, frozen=True):
+    """One authority's guidance; guidelines stand side by side and are never merged."""
+
+    name: str
+    year: int
+    authority: str
+    applies_to: list[str]
+    cite: Cite
+    jurisdiction: list[str] = []
+    setting: str = ""
+    excludes: list[str] = []
+    excludes_says: str = ""
+    recommends: list[Recommendation] = []
+    against: list[Recommendation] = []
+    specialist_only: list[Recommendation] = []
+    says: str = ""
+    trial: Trial | list[Trial] = []
+    note: str = ""
+
+
+class Evidence(Entry, frozen=True):
+    """What is known of a therapy's effect."""
+
+    says: str
+    cite: Cite
+    certainty: str = ""
+    for_: list[str] = msgspec.field(name="for", default_factory=list)
+
+
+class Therapy(Entry, frozen=True):
+    """A treatment that is not a drug."""
+
+    name: str
+    kind: str
+    action: Said | str | None = None
+    for_: list[str] = msgspec.field(name="for", default_factory=lambda: ["any"])
+    how: list[str] = []
+    asks_of_patient: str = ""
+    who: str = ""
+    rules: list[Rule] = []
+    must_know: list[MustKnow] = []
+    evidence: list[Evidence] = []
+    bridge: YesNo = "no"
+    position: Said | None = None
+    driving: Said | None = None
+    monitor: list[Monitor] = []
+    says_patient: str = ""
+    reviewed_by: str = ""
+    review_by: str = ""
+    note: str = ""
+    cite: Cite = []
+    cases: list[Case] = []
+
+
+class Estimate(Entry, frozen=True):
+    """A number with its interval."""
+
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    model: str = ""
+
+
+class Effect(Entry, frozen=True):
+    """A measured effect of a treatment, benefit or harm."""
+
+    of: str
+    outcome: str
+    cite: Cite
+    in_: list[str] = msgspec.field(name="in", default_factory=lambda: ["any"])
+    dose: str = ""
+    events: dict[str, list[int]] = {}
+    percent: dict[str, Number] = {}
+    nnt: Estimate | None = None
+    nnh: Estimate | None = None
+    rr: Estimate | None = None
+    rd: Estimate | None = None
+    odds_ratio: Estimate | None = None
+    smd: Estimate | None = None
+    md: Estimate | None = None
+    unit: str = ""
+    certainty: str = ""
+    year: int | None = None
+    trials: int | None = None
+    people: int | None = None
+    duration: str = ""
+    design: str = ""
+    comparator: str = "placebo"
+    prediction_interval: dict[str, object] = {}
+    says: str = ""
+    note: str = ""
+
+
+class Feature(Entry, frozen=True):
+    """Something that speaks for or against a cause."""
+
+    says: str
+    when: Raw
+    cite: Cite
+    speaks: Literal["for", "against"] = "for"
+    cases: list[Case] = []
+
+
+class Workup(Entry, frozen=True):
+    """A test worth doing."""
+
+    test: str
+    says: str
+    cite: Cite
+    when: Raw | None = None
+    facts: list[str] = []
+
+
+class Advice(Entry, frozen=True):
+    """Something to do about the cause, or care that always stands."""
+
+    says: str
+    cite: Cite
+    id: str = ""
+    when: Raw | None = None
+    who: str = ""
+
+
+class Cause(Entry, frozen=True):
+    """A lesion, disease or pain state that may explain the pain."""
+
+    name: str
+    plain: str
+    kind: Literal["neuropathic", "neighbour", "neighbour_with_own_path"]
+    cite: Cite
+    group: list[str] = []
+    codes: dict[str, list[str]] = {}
+    suspect: Raw | None = None
+    history: Raw | None = None
+    distribution: Raw | None = None
+    signs: Raw | None = None
+    test: Raw | None = None
+    present: Raw | None = None
+    signs_hard_to_show: YesNo = "no"
+    trigger_counts_as_sign: YesNo = "no"
+    settles: list[str] = []
+    settles_says: str = ""
+    features: list[Feature] = []
+    mechanisms: list[str] = []
+    workup: list[Workup] = []
+    treat_cause: list[Advice] = []
+    care: list[Advice] = []
+    ask: list[str] = []
+    confused_with: list[str] = []
+    regions: list[str] = []
+    note: str = ""
+    cases: list[Case] = []
+
+
+class Rung(Entry, frozen=True):
+    """One rung of a ladder."""
+
+    name: str
+    when: Raw
+    says: str = ""
+
+
+class SharedRule(Entry, frozen=True):
+    """A rule that stands for itself: a red flag, a component of pain, a ladder, a shared criterion, general safety."""
+
+    kind: Literal[
+        "red_flag", "status", "component", "shared", "ladder", "safety", "offer", "tie_breaker", "care", "reference"
+    ]
+    cite: Cite
+    says: str = ""
+    when: Raw | None = None
+    applies_when: Raw | None = None
+    urgency: Literal["", "now", "today", "two_weeks", "next_visit"] = ""
+    whom: str = ""
+    say: str = ""
+    meanwhile: str = ""
+    ask: list[str] = []
+    rungs: list[Rung] = []
+    concerns: list[str] = []
+    favours: list[str] = []
+    disfavours: list[str] = []
+    component: str = ""
+    contacts: dict[str, list[Raw]] | list[Raw] | None = None
+    withholds_plan: YesNo = "yes"
+    severity: Severity | None = None
+    act: Act | None = None
+    do: str = ""
+    must: YesNo = "no"
+    note: str = ""
+    cases: list[Case] = []
+
+
+class Item(Entry, frozen=True):
+    """An item of an instrument, by a short label of our own."""
+
+    id: str
+    label: str
+    kind: str = ""
+
+
+class Cutoff(Entry, frozen=True):
+    """A cut-off of a score and how well it did where."""
+
+    says: str
+    cite: Cite
+    at_least: Number | None = None
+    below: Number | None = None
+    at_most: Number | None = None
+    above: Number | None = None
+    sensitivity: Number | None = None
+    specificity: Number | None = None
+    where: str = ""
+
+
+class Instrument(Entry, frozen=True):
+    """A questionnaire or examination with a score."""
+
+    name: str
+    score: str
+    cite: Cite
+    items: list[Item] = []
+    answers: str | list[str] | Raw = ""
+    range: dict[str, Number] | list[Number] = []
+    cutoffs: list[Cutoff] = []
+    recall: str = ""
+    licence: str = ""
+    wording_shipped: YesNo = "no"
+    loinc: list[str] | dict[str, str | list[str]] = []
+    important_difference: Said | list[Said] | None = None
+    who: str = ""
+    note: str = ""
+    cases: list[Case] = []
+
+
+class Symptom(Entry, frozen=True):
+    """A symptom or sign: the clinician's term and plain words."""
+
+    name: str
+    plain: str
+    fact: str = ""
+    cite: Cite = []
+    note: str = ""
+
+
+class Mechanism(Entry, frozen=True):
+    """A mechanism, as a hypothesis with its grade of evidence."""
+
+    name: str
+    says: str
+    cite: Cite
+    grade: str = ""
+    when: Raw | None = None
+    targets: list[str] = []
+    suggests: list[str] = []
+    note: str = ""
+    cases: list[Case] = []
+
+
+class Gene(Entry, frozen=True):
+    """A gene: its phenotypes and how other drugs change them."""
+
+    name: str
+    cite: Cite
+    phenotypes: list[Raw] | Raw = []
+    phenoconversion: list[Raw] | Raw = []
+    note: str = ""
+    says: str = ""
+
+
+class Coverage(Entry, frozen=True):
+    """What a payer covers."""
+
+    payer: str
+    what: list[str]
+    says: str
+    cite: Cite
+    jurisdiction: str = ""
+    requires: list[str] = []
+    note: str = ""
+    date: str | int = ""
+
+
+class WorkupEntry(Entry, frozen=True):
+    """A test as an entry of its own."""
+
+    name: str
+    says: str
+    cite: Cite
+    facts: list[str] = []
+    for_: list[str] = msgspec.field(name="for", default_factory=list)
+    note: str = ""
+
+
+KINDS: dict[str, type[Entry]] = {
+    "sources": Source,
+    "facts": Fact,
+    "anatomy": Anatomy,
+    "substances": Substance,
+    "classes": DrugClass,
+    "products": Product,
+    "drugs": Drug,
+    "interactions": Interaction,
+    "guidelines": Guideline,
+    "therapies": Therapy,
+    "effects": Effect,
+    "causes": Cause,
+    "rules": SharedRule,
+    "instruments": Instrument,
+    "symptoms": Symptom,
+    "mechanisms": Mechanism,
+    "genes": Gene,
+    "coverage": Coverage,
+    "workup": WorkupEntry,
+}

@@ -1,0 +1,33 @@
+"""Messages that people read: kept in `texts/en.yaml`, filled with named slots. No prose in code.
+
+A missing message or slot is our own fault and raises; a test asks for every key that the code uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from painpath.library.errors import KnowledgeError
+from painpath.library.yaml_reader import Tree, read_yaml
+
+TEXTS = Path(__file__).resolve().parent.parent / "texts"
+
+
+def load_texts(language: str = "en", root: Path = TEXTS) -> Mapping[str, str]:
+    """All messages of a language by dotted key."""
+    where = f"texts/{language}.yaml"
+    tree, _ = read_yaml((root / f"{language}.yaml").read_text(encoding="utf-8"))
+    flat: dict[str, str] = {}
+
+    def flatten(node: Tree, path: str) -> None:
+        if isinstance(node, dict):
+            for key, value in node.items():
+                flatten(value, f"{path}.{key}" if path else key)
+        elif isinstance(node, str):
+            flat[path] = node.strip()
+        else:
+            raise KnowledgeError(where, 1, f"{path} is not a text")
+
+    flatten(tree, "")
+    return flat

@@ -1,0 +1,7 @@
+"""Floor 6: from an assessment to a plan, and from an order to a verdict. `plan` and `check_order` are the ways in."""
+
+from painpath.planning.check_order import INTENTS, Proposed, check_order
+from painpath.planning.plan import plan
+from painpath.planning.result import Plan, Verdict
+
+__all__ = ["INTENTS", "Plan", "Proposed", "Verdict", "check_order", "plan"]

@@ -1,0 +1,133 @@
+"""A dated calendar of doses with strengths that a pharmacy has.
+
+From the row's start through its dated steps, then by the row's regular step up to the target, never above the limit.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+
+from painpath.criteria.explain import number
+from painpath.facts import parse_quantity
+from painpath.facts.units import days
+from painpath.library import Library
+from painpath.library.schema import DayDose, DoseAmount, Drug, Product, Row
+from painpath.planning.dosing import in_unit, say_amount, singular
+from painpath.planning.result import Amount, CalendarDay, Limits
+
+_MOST_STEPS = 40
+
+
+def calendar_for(
+    library: Library, drug: Drug, row: Row, limits: Limits, begins: date, jurisdiction: str
+) -> tuple[CalendarDay, ...]:
+    """The steps of a titration from `begins` on; empty where the row gives no start."""
+    if row.start is None:
+        return ()
+    steps: list[tuple[int, float, float, str]] = []
+    unit = _unit(row.start.amount)
+    start = _total(row.start)
+    most = _most(limits, unit)
+    steps.append((1, start, float(row.start.times_per_day), row.start.amount))
+    for listed in row.titration:
+        steps.append((listed.day, _total(listed), float(listed.times_per_day), listed.amount))
+    goal = _total(row.target) if row.target is not None else steps[-1][1]
+    goal = min(goal, most)
+    if row.step is not None and goal > steps[-1][1]:
+        steps += _regular(row, steps[-1], goal)
+    kept = [step for step in steps if step[1] <= most + 1e-9]
+    products = strengths_of(library, drug, jurisdiction)
+    return tuple(
+        CalendarDay(
+            from_date=(begins + timedelta(days=day - 1)).isoformat(),
+            day=day,
+            amount=amount,
+            times_per_day=times,
+            total=say_amount(Amount(total, unit)),
+            take=take(amount, products),
+        )
+        for day, total, times, amount in kept
+    )
+
+
+def _regular(
+    row: Row, last: tuple[int, float, float, str], goal: float
+) -> list[tuple[int, float, float, str]]:
+    assert row.step is not None
+    add = parse_quantity(row.step.add)
+    every = days(row.step.every)
+    if add is None or not every or add.low <= 0:
+        return []
+    unit = add.unit
+    day, total, times, _ = last
+    if row.target is not None:
+        times = max(times, float(row.target.times_per_day))
+    found: list[tuple[int, float, float, str]] = []
+    while total < goal - 1e-9 and len(found) < _MOST_STEPS:
+        day += math.ceil(every)
+        total = min(total + add.low, goal)
+        found.append((day, total, times, f"{number(total / times)} {unit}"))
+    return found
+
+
+def _total(dose: DoseAmount | DayDose) -> float:
+    quantity = parse_quantity(dose.total)
+    assert quantity is not None, "the loader refuses a dose that is not a quantity"
+    return quantity.low
+
+
+def _unit(text: str) -> str:
+    quantity = parse_quantity(text)
+    return "" if quantity is None else quantity.unit
+
+
+def _most(limits: Limits, unit: str) -> float:
+    if limits.max_daily_dose is None:
+        return math.inf
+    value = in_unit(limits.max_daily_dose.value, limits.max_daily_dose.unit, unit)
+    return math.inf if value is None else value
+
+
+def strengths_of(library: Library, drug: Drug, jurisdiction: str) -> tuple[tuple[float, str, str], ...]:
+    """Strengths on the market as (amount, unit, form), largest first: this jurisdiction, else any."""
+    fitting = [
+        product
+        for product in library.products.values()
+        if product.substance == drug.substance and _suits(product, drug)
+    ]
+    here = [product for product in fitting if product.jurisdiction == jurisdiction] or fitting
+    found: set[tuple[float, str, str]] = set()
+    for product in here:
+        for text in product.strengths:
+            quantity = parse_quantity(text)
+            if quantity is not None and quantity.unit:
+                found.add((quantity.low, quantity.unit, product.form.replace("_", " ")))
+    return tuple(sorted(found, reverse=True))
+
+
+def _suits(product: Product, drug: Drug) -> bool:
+    same_release = not product.release or not drug.release or product.release == drug.release
+    same_route = not product.route or not drug.route or product.route == drug.route
+    return same_release and same_route
+
+
+def take(amount: str, strengths: tuple[tuple[float, str, str], ...]) -> str:
+    """A dose as whole pieces of existing strengths; the amount itself where it cannot be made of them.
+
+    >>> take("400 mg", ((300.0, "mg", "capsule"), (100.0, "mg", "capsule")))
+    '1 x 300 mg capsule + 1 x 100 mg capsule'
+    """
+    quantity = parse_quantity(amount)
+    if quantity is None or not strengths:
+        return amount
+    rest = quantity.low
+    parts: list[str] = []
+    for size, unit, form in strengths:
+        if singular(unit) != singular(quantity.unit):
+            continue
+        pieces = math.floor(rest / size + 1e-9)
+        if pieces:
+            parts.append(f"{pieces} x {number(size)} {unit} {form}")
+            rest -= pieces * size
+    return " + ".join(parts) if parts and abs(rest) < 1e-6 else amount

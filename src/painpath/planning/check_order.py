@@ -1,0 +1,185 @@
+"""`check_order`: the verdict on one order somebody proposes for one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from painpath.assessment.result import Ask
+from painpath.assessment.words import name_of
+from painpath.criteria import Asking
+from painpath.criteria.explain import number
+from painpath.facts import Order, Record, Status, parse_dose
+from painpath.facts.record import build_record
+from painpath.library import Library, Settings
+from painpath.planning.dosing import singular
+from painpath.planning.guidance import guideline_for, position_of
+from painpath.planning.judge import STARTING, Judgement, Proposal, judge
+from painpath.planning.names import find_drug
+from painpath.planning.result import Limits, Reason, Verdict
+
+INTENTS = ("start", "continue", "increase", "reduce", "stop")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An order as it was written: drug and dose in words, the cause it is for, what is meant to be done."""
+
+    drug: str
+    dose: str = ""
+    indication: str = ""
+    intent: str = "start"
+
+
+def check_order(record: Record, order: Proposed, library: Library, settings: Settings) -> Verdict:
+    """The verdict on an order: safety (`verdict`) and, apart from it, whether it is a good idea (`appropriateness`).
+
+    A drug or dose that was not understood is never ok: the verdict is `insufficient_data` and says what to write.
+    Source: the entries cited in every reason; house of painpath, section 11.
+    """
+    meant = find_drug(library, order.drug)
+    dose = parse_dose(order.dose) if order.dose.strip() else None
+    if not meant.substance:
+        return _not_understood(library, settings, order, meant.near)
+    proposed = Order(
+        drug=meant.substance,
+        amount=None if dose is None else dose.amount,
+        times_per_day=None if dose is None else dose.times_per_day,
+        unit="" if dose is None else singular(dose.unit),
+        route=library.drugs[meant.entry].route if meant.entry else "",
+        entry=meant.entry,
+    )
+    if order.intent not in ("start",):
+        record = without_courses(record, meant.substance)
+    found = judge(
+        Asking(library.catalog, record),
+        library,
+        Proposal(proposed, meant.entry, order.indication, order.intent, settings.jurisdiction),
+    )
+    reasons = list(found.reasons)
+    not_checked = list(found.not_checked)
+    if order.dose.strip() and dose is None:
+        reasons.append(
+            Reason("dose_not_understood", library.say("order.dose_unread"), "insufficient_data", "ask", "", ())
+        )
+    if not meant.entry:
+        says = library.say("order.drug_no_entry", drug=name_of(library, f"medication.{meant.substance}"))
+        reasons.append(Reason("no_treatment_entry", says, "insufficient_data", "ask", "", ()))
+    return _verdict(library, settings, order, found, reasons, not_checked, meant.entry or meant.substance)
+
+
+def without_courses(record: Record, drug: str) -> Record:
+    """The record without what is taken of this drug: it is the order itself that is judged."""
+    readings = [reading for listed in record.readings.values() for reading in listed]
+    courses = [
+        course
+        for name, listed in record.courses.items()
+        for course in listed
+        if name != drug or course.status is Status.NOT_TAKEN
+    ]
+    return replace(build_record(record.as_of, readings, courses, record.complete), later=record.later)
+
+
+def _verdict(
+    library: Library,
+    settings: Settings,
+    order: Proposed,
+    found: Judgement,
+    reasons: list[Reason],
+    not_checked: list[str],
+    drug: str,
+) -> Verdict:
+    from painpath.planning.judge import SEVERITIES
+
+    reasons.sort(key=lambda reason: SEVERITIES.index(reason.severity))
+    verdict = reasons[0].severity if reasons else "ok"
+    guideline = (
+        guideline_for(library, order.indication, settings.guideline, settings.jurisdiction)
+        if order.indication
+        else ""
+    )
+    asked = settings.guideline
+    # The guideline asked for speaks, also where it says that the cause is not its own.
+    position = position_of(library, asked, drug, order.indication)
+    if position.appropriateness == "outside_guideline" and guideline and guideline != asked:
+        other = position_of(library, guideline, drug, order.indication)
+        if other.appropriateness in ("recommended_against", "specialist_only"):
+            position = other
+    asks = (*found.open_must, *found.open_other)
+    entry = library.drugs.get(drug)
+    return Verdict(
+        drug=drug,
+        dose=order.dose,
+        indication=order.indication,
+        intent=order.intent,
+        verdict=verdict,
+        says=_says(library, verdict, found, asks, not_checked, order, drug),
+        appropriateness=position.appropriateness,
+        appropriateness_says=position.says,
+        reasons=tuple(reasons),
+        limits=found.limits,
+        ask=asks,
+        checked=found.checked,
+        not_checked=(*not_checked, library.say("order.always_unchecked")),
+        settings=settings,
+        reviewed="" if entry is None else entry.reviewed_by,
+        knowledge_version=library.version,
+        intended_use=library.say("plan.intended_use"),
+    )
+
+
+def _says(
+    library: Library,
+    verdict: str,
+    found: Judgement,
+    asks: tuple[Ask, ...],
+    not_checked: list[str],
+    order: Proposed,
+    drug: str,
+) -> str:
+    open_ = ", ".join(dict.fromkeys(name_of(library, ask.fact) for ask in asks))
+    count = number(len(found.checked))
+    if order.intent in ("stop", "reduce"):
+        entry = library.drugs.get(drug)
+        taper = entry.taper.says if entry is not None and entry.taper is not None else ""
+        return library.say("order.stop", text=taper) if taper else library.say(f"order.{verdict}", n=count, list=open_)
+    if verdict == "ok":
+        if asks:
+            return library.say("order.ok_once_confirmed", n=count, list=open_)
+        return library.say(
+            "order.ok", n=count, list="; ".join([*not_checked, library.say("order.always_unchecked")])
+        )
+    if verdict == "insufficient_data":
+        must = ", ".join(dict.fromkeys(name_of(library, ask.fact) for ask in found.open_must)) or open_
+        return library.say("order.insufficient_data", list=must or order.drug)
+    said = library.say(f"order.{verdict}")
+    return f"{said} {library.say('order.once_confirmed', list=open_)}" if open_ else said
+
+
+def _not_understood(
+    library: Library, settings: Settings, order: Proposed, near: tuple[str, ...]
+) -> Verdict:
+    says = (
+        library.say("order.drug_near", list=", ".join(near)) if near else library.say("order.drug_unknown")
+    )
+    return Verdict(
+        drug=order.drug,
+        dose=order.dose,
+        indication=order.indication,
+        intent=order.intent,
+        verdict="insufficient_data",
+        says=says,
+        appropriateness="not_assessed",
+        appropriateness_says="",
+        reasons=(Reason("drug_not_understood", says, "insufficient_data", "ask", "", ()),),
+        limits=Limits(),
+        ask=(),
+        checked=(),
+        not_checked=(library.say("order.always_unchecked"),),
+        settings=settings,
+        reviewed="",
+        knowledge_version=library.version,
+        intended_use=library.say("plan.intended_use"),
+    )
+
+
+__all__ = ["INTENTS", "STARTING", "Proposed", "check_order", "without_courses"]

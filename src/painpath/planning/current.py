@@ -1,0 +1,268 @@
+"""What the patient takes and has tried: dangerous combinations first, then each drug with what to do about it.
+
+A contraindication of something already taken never means stopping at once; a trial is called adequate only when the
+dose and the time are known to have been enough.
+"""
+
+from __future__ import annotations
+
+from painpath.assessment.result import Ask
+from painpath.assessment.words import cites, name_of, question_of
+from painpath.criteria import Asking
+from painpath.criteria.explain import number
+from painpath.criteria.values import current as is_current
+from painpath.facts import NO, Answer, Course, Order, Status
+from painpath.facts.moment import printed
+from painpath.facts.units import days
+from painpath.library import Library
+from painpath.library.schema import Drug, Trial
+from painpath.planning.check_order import without_courses
+from painpath.planning.checks import checks_for
+from painpath.planning.dosing import dosing_for, in_unit, say_amount
+from painpath.planning.judge import SEVERITIES
+from painpath.planning.result import Amount, Current
+
+OPIOID_TOTAL = "score.opioid_mme"
+_OLD = 365
+
+
+def review_current(asking: Asking, library: Library, indication: str, jurisdiction: str) -> tuple[Current, ...]:
+    """Combinations, then every current course (one line per product), then what was tried before."""
+    taken: dict[tuple[str, str, str], Course] = {}
+    before: dict[str, Course] = {}
+    for drug, courses in asking.record.courses.items():
+        for course in courses:
+            if course.status in (Status.NOT_TAKEN, Status.PLANNED):
+                continue
+            if is_current(course, asking.record.as_of) is NO:
+                before[drug] = course
+            else:
+                taken[drug, course.strength, course.release] = course
+    combined = _combinations(asking, library, tuple(dict.fromkeys(d for d, _, _ in taken)), jurisdiction)
+    listed = [_one(asking, library, course, indication, jurisdiction) for course in taken.values()]
+    tried = [
+        _tried(library, course) for drug, course in before.items() if drug not in {d for d, _, _ in taken}
+    ]
+    order = {"unsafe_combination": 0, "unsafe": 1}
+    listed.sort(key=lambda item: (order.get(item.state, 2), item.kind != "drug", item.name))
+    return (*combined, *_opioid_total(asking, library), *listed, *(item for item in tried if item is not None))
+
+
+def _combinations(
+    asking: Asking, library: Library, drugs: tuple[str, ...], jurisdiction: str
+) -> list[Current]:
+    found: dict[str, Current] = {}
+    for drug in drugs:
+        rest = Asking(library.catalog, without_courses(asking.record, drug))
+        ordered = rest.with_order(Order(drug, entry=drug))
+        for check in checks_for(library, drug if drug in library.drugs else "", drug).checks:
+            if check.kind != "interaction" or check.id in found:
+                continue
+            if check.jurisdiction and jurisdiction not in check.jurisdiction:
+                continue
+            match ordered.ask(check.when):
+                case Answer.YES:
+                    pass
+                case Answer.NO | Answer.UNKNOWN:
+                    continue  # not taken together, or one partner is not known to be taken: nothing to act on now
+            severity, says = check.severity, check.says
+            for to, node, stronger, _ in check.stronger:
+                match ordered.ask(node):
+                    case Answer.YES:
+                        severity, says = to, stronger or says
+                    case Answer.NO | Answer.UNKNOWN:
+                        pass  # the lower step stands
+            involved = tuple(d for d in drugs if _involved(library, d, check.parties) or d == drug)
+            names = ", ".join(name_of(library, f"medication.{d}") for d in involved)
+            act = check.act.continue_ if check.act is not None else ""
+            found[check.id] = Current(
+                id=check.id,
+                name=library.say("current.combination"),
+                kind="combination",
+                state="unsafe_combination",
+                says=library.say("current.combination_says", says=says, list=names),
+                act=act or ("watch" if severity == "monitor" else "review_today"),
+                dose="",
+                since="",
+                severity=severity,
+                do=check.do,
+                involves=involved,
+                ask=(),
+                cite=check.cite,
+            )
+    return sorted(
+        found.values(), key=lambda item: (SEVERITIES.index(item.severity), -len(item.involves), item.id)
+    )
+
+
+def _involved(library: Library, drug: str, parties: tuple[str, ...]) -> bool:
+    return bool(library.above.get(drug, frozenset({drug})) & set(parties))
+
+
+def _opioid_total(asking: Asking, library: Library) -> list[Current]:
+    if OPIOID_TOTAL not in library.facts or asking.taking_now("opioid")[0] is NO:
+        return []
+    opioids = [
+        d
+        for d, courses in asking.record.courses.items()
+        if "opioid" in library.above.get(d, ()) and any(is_current(c, asking.record.as_of) is not NO for c in courses)
+    ]
+    if not opioids:
+        return []
+    value = asking.value(OPIOID_TOTAL)
+    if value.known and value.high < float("inf"):
+        text = number(value.low) if value.point else f"{number(value.low)} to {number(value.high)}"
+        says = library.say("current.mme", text=text)
+        asks: tuple[Ask, ...] = ()
+    else:
+        low = number(value.low) if value.low > float("-inf") else "0"
+        says = library.say("current.mme_unknown", low=low)
+        asks = tuple(_ask(library, f"medication.{d}", says) for d in opioids)
+    entry = library.fact_entry(OPIOID_TOTAL)
+    return [
+        Current(
+            id=OPIOID_TOTAL,
+            name=name_of(library, OPIOID_TOTAL),
+            kind="total",
+            state="counted" if not asks else "dose_unknown",
+            says=says,
+            act="watch",
+            dose="",
+            since="",
+            severity="",
+            do="",
+            involves=tuple(opioids),
+            ask=asks,
+            cite=cites(entry.cite) if entry is not None else (),
+        )
+    ]
+
+
+def _ask(library: Library, fact: str, why: str) -> Ask:
+    question, who = question_of(library, fact)
+    return Ask(fact, question, who, (why,), False, library.say("missing.dose_unknown"))
+
+
+def _one(asking: Asking, library: Library, course: Course, indication: str, jurisdiction: str) -> Current:
+    entries = [n for n, d in library.drugs.items() if d.substance == course.drug]
+    entry = library.drugs[entries[0]] if len(entries) == 1 else None
+    state, says = "listed", library.say("current.listed")
+    asks: tuple[Ask, ...] = ()
+    cite: tuple[str, ...] = ()
+    act = "continue"
+    if entry is not None and entry.position is None:
+        state, says, asks, cite = _trial(asking, library, course, entry, indication, jurisdiction)
+        if entry.taper is not None:
+            says = f"{says} {library.say('current.taper', text=_capital(entry.taper.says))}"
+            cite = tuple(dict.fromkeys((*cite, *cites(entry.taper.cite))))
+    elif entry is not None and entry.position is not None:
+        says = entry.position.says
+        cite = cites(entry.position.cite)
+    elif not course.dose_known and "opioid" in library.above.get(course.drug, ()):
+        state, says = "dose_unknown", library.say("current.dose_unknown")
+        asks = (_ask(library, f"medication.{course.drug}", says),)
+    if course.ended is None and course.began.last <= asking.record.as_of - _OLD and course.began.first > 1:
+        says = f"{says} {library.say('current.age', date=printed(course.began.first, course.began.last))}"
+    return Current(
+        id=f"medication.{course.drug}",
+        name=_product(library, course),
+        kind="drug" if entry is not None else "other",
+        state=state,
+        says=says,
+        act=act,
+        dose=_dose(library, course),
+        since=printed(course.began.first, course.began.last) if course.began.first > 1 else library.say("current.since_unknown"),
+        severity="",
+        do="",
+        involves=(course.drug,),
+        ask=asks,
+        cite=cite,
+    )
+
+
+def _capital(text: str) -> str:
+    end = "" if text.endswith(".") else "."
+    return text[:1].upper() + text[1:] + end
+
+
+def _product(library: Library, course: Course) -> str:
+    name = name_of(library, f"medication.{course.drug}")
+    parts = [name, course.strength, f"{course.release} release" if course.release else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _dose(library: Library, course: Course) -> str:
+    if course.dose_known and course.unit:
+        return f"{say_amount(Amount(course.daily_low, course.unit))} a day"
+    return library.say("missing.dose_unknown")
+
+
+def _trial(
+    asking: Asking, library: Library, course: Course, entry: Drug, indication: str, jurisdiction: str
+) -> tuple[str, str, tuple[Ask, ...], tuple[str, ...]]:
+    """Whether the trial of a drug is adequate: dose at target for long enough, by the authorities cited."""
+    fact = f"medication.{course.drug}"
+    trials: list[Trial] = [] if not entry.trial else entry.trial if isinstance(entry.trial, list) else [entry.trial]
+    cite = tuple(dict.fromkeys(c for trial in trials for c in cites(trial.cite)))
+    if not course.dose_known:
+        says = library.say("current.dose_unknown")
+        return "dose_unknown", says, (_ask(library, fact, says),), cite
+    dosing = dosing_for(asking, library, entry, indication, jurisdiction)
+    target = dosing.limits.start_daily_dose if dosing.row is None else _target(dosing.row.target)
+    if target is None or not trials:
+        return "continue", library.say("current.continue"), (), cite
+    daily = in_unit(course.daily_low, course.unit, target.unit)
+    if daily is None:
+        return "continue", library.say("current.continue"), (), cite
+    if daily < target.value:
+        text = library.say(
+            "current.below_target", dose=say_amount(Amount(daily, target.unit)), target=say_amount(target)
+        )
+        return "trial_not_adequate", library.say("current.trial_not_adequate", text=text), (), cite
+    spans = [span for span in (days(trial.for_) for trial in trials) if span is not None]
+    needed = min(spans, default=0.0)
+    if course.began.last > asking.record.as_of or course.began.first <= 1:
+        text = library.say("current.since_unknown")
+        return "trial_unclear", library.say("current.trial_unclear", text=text), (_ask(library, fact, text),), cite
+    lasted = asking.record.as_of - course.began.last
+    if lasted < needed:
+        text = library.say("current.too_short", days=str(lasted), needed=number(needed))
+        return "trial_not_adequate", library.say("current.trial_not_adequate", text=text), (), cite
+    if course.outcome.value == "no_benefit":
+        return "tried_and_failed", library.say("current.outcome.no_benefit"), (), cite
+    return "trial_adequate", library.say("current.trial_adequate"), (), cite
+
+
+def _target(dose: object) -> Amount | None:
+    from painpath.facts import parse_quantity
+    from painpath.library.schema import DoseAmount
+
+    if not isinstance(dose, DoseAmount):
+        return None
+    quantity = parse_quantity(dose.total)
+    return None if quantity is None else Amount(quantity.low, quantity.unit)
+
+
+def _tried(library: Library, course: Course) -> Current | None:
+    """A past course of a drug that matters for pain; other history is not repeated here."""
+    classes = library.above.get(course.drug, frozenset())
+    wanted = {drug.substance for drug in library.drugs.values()} | {"opioid"}
+    if course.drug not in wanted and not classes & wanted:
+        return None
+    text = library.say(f"current.outcome.{course.outcome.value}")
+    ended = "" if course.ended is None else f", ended {printed(course.ended.first, course.ended.last)}"
+    return Current(
+        id=f"medication.{course.drug}",
+        name=_product(library, course),
+        kind="history",
+        state="tried_and_failed" if course.outcome.value in ("no_benefit", "not_tolerated") else "tried",
+        says=library.say("current.tried", text=text),
+        act="",
+        dose=_dose(library, course),
+        since=(printed(course.began.first, course.began.last) if course.began.first > 1 else "") + ended,
+        severity="",
+        do="",
+        involves=(course.drug,),
+        ask=(),
+        cite=(),
+    )

@@ -1,0 +1,191 @@
+"""The dose rows that hold for this person: regimen by indication and jurisdiction, row by organ function.
+
+n cuts make n + 1 rows without a gap; a lower edge belongs to the row above it, values are compared unrounded, and a
+range that crosses a cut takes the lower row. Two measures of the same function that fall in different rows are a
+conflict: the lower row limits, and the verdict says that data are insufficient (house section 5).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from painpath.assessment.words import cites, name_of
+from painpath.criteria import Asking
+from painpath.criteria.explain import number, say_value
+from painpath.criteria.values import Value
+from painpath.facts import parse_quantity
+from painpath.facts.units import factor
+from painpath.library import Library
+from painpath.library.schema import DoseAmount, Drug, Regimen, Row
+from painpath.planning.result import Amount, Limits
+
+HAEMODIALYSIS = "haemodialysis"
+
+
+@dataclass(frozen=True, slots=True)
+class Dosing:
+    """What was found: the row (None: not known which), its limits, conflicts and remarks."""
+
+    regimen: Regimen | None
+    row: Row | None
+    limits: Limits
+    conflict: str = ""
+    fact: str = ""
+    scale: float = 1.0
+    remarks: tuple[str, ...] = ()
+
+
+def dosing_for(
+    asking: Asking, library: Library, drug: Drug, indication: str, jurisdiction: str
+) -> Dosing:
+    """The dose row of a drug for this person. An unknown organ function gives no row, never the full dose."""
+    regimen = choose_regimen(drug, indication, jurisdiction)
+    if regimen is None:
+        return Dosing(None, None, Limits())
+    dialysis = asking.value("renal.dialysis") if "renal.dialysis" in library.facts else None
+    if regimen.on_dialysis is not None and dialysis is not None and dialysis.point:
+        if library.facts["renal.dialysis"].options[int(dialysis.low)] == HAEMODIALYSIS:
+            return _on_dialysis(library, regimen)
+    if not regimen.by:
+        row = regimen.rows[0]
+        return Dosing(regimen, row, _limits(row, 1.0, ""))
+    value = asking.value(regimen.by)
+    cuts = _cuts(library, regimen)
+    if not value.known:
+        return Dosing(regimen, None, Limits(), fact=regimen.by)
+    index = _row_index(value, cuts)
+    conflict = ""
+    lowest = value
+    for other in library.conflicting.get(regimen.by, ()):
+        witness = asking.value(other)
+        if witness.known and not _same_row(value, witness, cuts):
+            conflict = library.say(
+                "conflict.readings",
+                first=name_of(library, regimen.by),
+                first_value=say_value(asking, regimen.by, value.low, value.high),
+                second=name_of(library, other),
+                second_value=say_value(asking, other, witness.low, witness.high),
+            )
+            if _row_index(witness, cuts) > index:
+                index, lowest = _row_index(witness, cuts), witness
+    row = regimen.rows[index]
+    scale = 1.0
+    if row.scale_of is not None:
+        reference = parse_quantity(str(row.scale_of.get("of", "")))
+        if reference is not None and reference.low > 0:
+            scale = max(min(lowest.low / reference.low, 1.0), 0.0)
+    says = library.say(
+        "dosing.row", fact=name_of(library, regimen.by), value=say_value(asking, regimen.by, value.low, value.high)
+    )
+    if value.how:
+        says = f"{says} ({value.how})"
+    return Dosing(regimen, row, _limits(row, scale, says), conflict, regimen.by, scale)
+
+
+def choose_regimen(drug: Drug, indication: str, jurisdiction: str) -> Regimen | None:
+    """The most specific regimen: this indication before any, this jurisdiction before any; else the lowest ceiling."""
+    here = [r for r in drug.regimens if jurisdiction in r.jurisdiction]
+    here = here or [r for r in drug.regimens if "any" in r.jurisdiction] or list(drug.regimens)
+    if indication:
+        named = [r for r in here if indication in r.indication]
+        if named:
+            return named[0]
+    general = [r for r in here if "any" in r.indication]
+    if general:
+        return general[0]
+    return min(here, key=_ceiling, default=None)
+
+
+def _ceiling(regimen: Regimen) -> float:
+    for row in regimen.rows:
+        if row.ceiling is not None:
+            quantity = parse_quantity(row.ceiling.total)
+            if quantity is not None:
+                return quantity.low
+    return math.inf
+
+
+def _cuts(library: Library, regimen: Regimen) -> tuple[float, ...]:
+    kind = library.facts[regimen.by]
+    found = []
+    for text in regimen.cuts:
+        quantity = parse_quantity(text)
+        found.append(quantity.low if quantity is not None else kind.rank(text))
+    return tuple(found)
+
+
+def _row_index(value: Value, cuts: tuple[float, ...]) -> int:
+    """Rows run from the best function down; the low end of a range decides."""
+    return sum(1 for cut in cuts if value.low < cut)
+
+
+def _same_row(value: Value, witness: Value, cuts: tuple[float, ...]) -> bool:
+    """Whether two measures may lie in one row: no cut separates them."""
+    return not any(
+        (value.low >= cut and witness.high < cut) or (witness.low >= cut and value.high < cut) for cut in cuts
+    )
+
+
+def _on_dialysis(library: Library, regimen: Regimen) -> Dosing:
+    assert regimen.on_dialysis is not None
+    row = regimen.on_dialysis.base or regimen.rows[-1]
+    supplement = regimen.on_dialysis.supplement
+    limits = _limits(row, 1.0, library.say("dosing.dialysis"))
+    if supplement is not None:
+        reach = f" to {supplement.to}" if supplement.to else ""
+        limits = Limits(
+            limits.max_daily_dose,
+            limits.doses_per_day,
+            limits.start_daily_dose,
+            limits.start_doses_per_day,
+            f"{supplement.amount}{reach} {supplement.says}".strip(),
+            limits.says,
+            (*limits.cite, *cites(supplement.cite)),
+        )
+    return Dosing(regimen, row, limits)
+
+
+def _limits(row: Row, scale: float, says: str) -> Limits:
+    return Limits(
+        max_daily_dose=_amount(row.ceiling, scale),
+        doses_per_day=None if row.ceiling is None else float(row.ceiling.times_per_day),
+        start_daily_dose=_amount(row.start, scale),
+        start_doses_per_day=None if row.start is None else float(row.start.times_per_day),
+        says=says,
+        cite=cites(row.cite),
+    )
+
+
+def _amount(dose: DoseAmount | None, scale: float) -> Amount | None:
+    if dose is None:
+        return None
+    quantity = parse_quantity(dose.total)
+    assert quantity is not None, "the loader refuses a dose that is not a quantity"
+    return Amount(quantity.low * scale, quantity.unit)
+
+
+def in_unit(value: float, unit: str, wanted: str) -> float | None:
+    """A dose in another unit of the same kind; `patches` and `patch` are one unit."""
+    scale = factor(singular(unit), singular(wanted))
+    return None if scale is None else value * scale
+
+
+def singular(unit: str) -> str:
+    """A counted unit without its plural ending.
+
+    >>> singular("patches")
+    'patch'
+    """
+    if unit.endswith("ches"):
+        return unit[:-2]
+    return unit[:-1] if len(unit) > 3 and unit.endswith("s") else unit
+
+
+def say_amount(amount: Amount) -> str:
+    """An amount for reading.
+
+    >>> say_amount(Amount(300.0, "mg"))
+    '300 mg'
+    """
+    return f"{number(amount.value)} {amount.unit}"

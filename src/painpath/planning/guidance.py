@@ -1,0 +1,96 @@
+"""What a guideline says of a treatment for a cause. Guidelines stand side by side; none is merged into another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from painpath.assessment.words import cites
+from painpath.library import Library
+from painpath.library.schema import Guideline, Recommendation
+
+EVERY_NEUROPATHIC = "neuropathic_pain"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """`appropriateness` is one of the six words of the contract; `line` and `says` as the guideline has them."""
+
+    appropriateness: str
+    line: int | None
+    strength: str
+    says: str
+    cite: tuple[str, ...]
+
+
+def covers(library: Library, guideline: Guideline, cause: str) -> bool:
+    """Whether a guideline is about a cause."""
+    if cause in guideline.excludes:
+        return False
+    if cause in guideline.applies_to:
+        return True
+    entry = library.causes.get(cause)
+    return EVERY_NEUROPATHIC in guideline.applies_to and entry is not None and entry.kind == "neuropathic"
+
+
+def guideline_for(library: Library, cause: str, preferred: str, jurisdiction: str) -> str:
+    """The guideline to follow: the one asked for if it covers the cause, else one that names the cause."""
+    if preferred in library.guidelines and covers(library, library.guidelines[preferred], cause):
+        return preferred
+    named = [
+        name for name, guideline in library.guidelines.items()
+        if cause in guideline.applies_to and cause not in guideline.excludes and guideline.recommends
+    ]  # fmt: skip
+    home = [name for name in named if jurisdiction in library.guidelines[name].jurisdiction]
+    general = [
+        name for name, guideline in library.guidelines.items() if covers(library, guideline, cause)
+    ]
+    return next(iter(sorted(home, key=_newest(library)) or sorted(named, key=_newest(library)) or general), "")
+
+
+def _newest(library: Library):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return lambda name: (-library.guidelines[name].year, name)
+
+
+def position_of(library: Library, guideline: str, treatment: str, cause: str) -> Position:
+    """A guideline's position on a treatment (a drug, therapy) for a cause."""
+    entry = library.guidelines.get(guideline)
+    own = library.drugs.get(treatment)
+    therapy = library.therapies.get(treatment)
+    if not cause:
+        return Position("not_assessed", None, "", library.say("appropriateness.no_indication"), ())
+    if entry is None or not covers(library, entry, cause):
+        name = "" if entry is None else entry.name
+        says = library.say("appropriateness.not_covered", guideline=name or "no guideline")
+        if entry is not None and entry.excludes_says and cause in entry.excludes:
+            says = f"{says} {entry.excludes_says}"
+        return Position("outside_guideline", None, "", says, () if entry is None else cites(entry.cite))
+    names = {treatment}
+    if own is not None:
+        names |= library.above.get(own.substance, frozenset({own.substance}))
+    for listed, word in (
+        (entry.against, "recommended_against"),
+        (entry.specialist_only, "specialist_only"),
+    ):
+        found = _match(listed, names, cause)
+        if found is not None and (word != "specialist_only" or _match(entry.recommends, names, cause) is None):
+            return Position(word, found.line, found.strength, found.says, cites(found.cite))
+    found = _match(entry.recommends, names, cause)
+    if found is not None:
+        first = found.line == 1 or found.strength == "offer"
+        word = "recommended" if first else "option"
+        return Position(word, found.line, found.strength, found.says, cites(found.cite))
+    if own is not None and own.position is not None:
+        return Position("recommended_against", None, "", own.position.says, cites(own.position.cite))
+    if therapy is not None and therapy.position is not None:
+        return Position("option", None, "", therapy.position.says, cites(therapy.position.cite))
+    says = library.say("appropriateness.not_named", guideline=entry.name)
+    return Position("outside_guideline", None, "", says, cites(entry.cite))
+
+
+def _match(listed: list[Recommendation], names: set[str], cause: str) -> Recommendation | None:
+    """The recommendation that names the treatment itself before one that names its class."""
+    fitting = [
+        item for item in listed
+        if names & set(item.what) and (not item.for_ or cause in item.for_) and cause not in item.except_for
+    ]  # fmt: skip
+    return min(fitting, key=lambda item: (not item.for_, item.line or 99), default=None)

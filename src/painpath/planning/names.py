@@ -1,0 +1,53 @@
+"""Finding the treatment or ingredient that somebody means by a name."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from painpath.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The treatment entry ("" where there is none) and the ingredient; `near` where nothing was found."""
+
+    entry: str
+    substance: str
+    near: tuple[str, ...] = ()
+
+
+def find_drug(library: Library, name: str) -> Meant:
+    """The drug meant by an id, INN, brand or synonym; ids first. A name of two ingredients is not one drug."""
+    wanted = " ".join(name.strip().lower().replace("_", " ").split())
+    ident = wanted.replace(" ", "_")
+    if ident in library.drugs:
+        return Meant(ident, library.drugs[ident].substance)
+    names = _names(library)
+    found = names.get(wanted, frozenset())
+    if len(found) == 1:
+        substance = next(iter(found))
+        return Meant(_entry_of(library, substance), substance)
+    near = difflib.get_close_matches(wanted, [*names, *library.drugs], n=3, cutoff=0.75)
+    return Meant("", "", tuple(dict.fromkeys(near)))
+
+
+def _entry_of(library: Library, substance: str) -> str:
+    entries = [name for name, drug in library.drugs.items() if drug.substance == substance]
+    return entries[0] if len(entries) == 1 else (substance if substance in entries else "")
+
+
+def _names(library: Library) -> dict[str, frozenset[str]]:
+    kept = library.kept.get("drug_names")
+    if isinstance(kept, dict):
+        return kept
+    names: dict[str, frozenset[str]] = {}
+    for ident, substance in library.substances.items():
+        for word in (ident.replace("_", " "), substance.name, *substance.synonyms, *substance.brands):
+            key = " ".join(word.lower().split())
+            names[key] = names.get(key, frozenset()) | {ident}
+    for ident, drug in library.drugs.items():
+        key = " ".join(drug.name.lower().split())
+        names.setdefault(key, frozenset({drug.substance}))
+    library.kept["drug_names"] = names
+    return names

@@ -1,0 +1,300 @@
+"""Every treatment as an option for this person: offered, held (which question, which bridge) or excluded (why)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from painpath.assessment.words import cites
+from painpath.criteria import Asking
+from painpath.criteria.explain import number
+from painpath.facts import NO, YES, Answer, Order
+from painpath.library import Library, Settings
+from painpath.library.schema import Drug, Monitor, Supply, Therapy, Trial
+from painpath.planning.calendar import calendar_for
+from painpath.planning.effects import benefit_of, harm_of
+from painpath.planning.guidance import Position, position_of
+from painpath.planning.judge import Judgement, Proposal, judge
+from painpath.planning.result import CalendarDay, Excluded, Held, Limits, Offer, Reason
+from painpath.planning.therapies import judge_therapy
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all options of one plan share."""
+
+    asking: Asking
+    library: Library
+    settings: Settings
+    indication: str
+    guideline: str
+    ready: bool
+
+
+Option = Offer | Held | Excluded
+
+
+def options(context: Context) -> tuple[Option, ...]:
+    """All drugs and therapies that the library knows, each in one of three states."""
+    return (
+        *(_drug(context, name, drug) for name, drug in context.library.drugs.items()),
+        *(
+            option
+            for name, therapy in context.library.therapies.items()
+            if (option := _therapy(context, name, therapy)) is not None
+        ),
+    )
+
+
+def _drug(context: Context, name: str, drug: Drug) -> Option:
+    library, asking = context.library, context.asking
+    position = position_of(library, context.guideline, name, context.indication)
+    blocked = _not_an_option(context, name, drug, position)
+    order = Order(drug.substance, route=drug.route, entry=name)
+    found = judge(
+        asking, library, Proposal(order, name, context.indication, "start", context.settings.jurisdiction)
+    )
+    unsafe = tuple(r for r in found.reasons if r.severity in ("contraindicated", "avoid"))
+    why = (*unsafe, *blocked)
+    if why:
+        return Excluded(name, drug.name, "drug", why)
+    later = _opioid_order(context, drug)
+    if found.open_must or not context.ready or later is not None:
+        says = later or "" if context.ready else library.say("plan_words.held_status")
+        return Held(
+            id=name,
+            name=drug.name,
+            kind="drug",
+            line=position.line,
+            ask=found.open_must,
+            bridge=found.bridge or _bridges(library),
+            says=says,
+            cautions=tuple(r for r in found.reasons if r.severity in ("adjust_dose", "monitor")),
+            supply=_supply(asking, library, drug.supply),
+        )
+    return _offer(context, name, drug, position, found)
+
+
+def _not_an_option(context: Context, name: str, drug: Drug, position: Position) -> tuple[Reason, ...]:
+    """Reasons that have nothing to do with safety: against guidance, tried already, taken already."""
+    library, asking = context.library, context.asking
+    reasons: list[Reason] = []
+    if position.appropriateness in ("recommended_against", "outside_guideline"):
+        reasons.append(
+            Reason(position.appropriateness, position.says, "not_an_option", "", "", position.cite)
+        )
+    if asking.taking_now(drug.substance)[0] is YES:
+        reasons.append(Reason("taken_already", library.say("offer.already"), "not_an_option", "", "", ()))
+    for course in asking.record.courses_of(drug.substance):
+        if course.outcome.value in ("no_benefit", "not_tolerated"):
+            text = library.say(f"current.outcome.{course.outcome.value}")
+            says = library.say("offer.tried_failed", text=text)
+            reasons.append(Reason(f"tried_{course.outcome.value}", says, "not_an_option", "", "", ()))
+            break
+    return tuple(reasons)
+
+
+def _opioid_order(context: Context, drug: Drug) -> str | None:
+    """The sentence that keeps an opioid from being the first offer; None where it does not hold."""
+    library = context.library
+    ordered = context.asking.with_order(Order(drug.substance))
+    for rule in library.rules.values():
+        if rule.kind == "offer" and rule.when is not None:
+            if set(rule.concerns) & library.above.get(drug.substance, frozenset()):
+                match ordered.ask(library.criterion(rule.when)):
+                    case Answer.YES | Answer.UNKNOWN:
+                        return f"{rule.says} {rule.do}".strip()
+                    case Answer.NO:
+                        pass  # the other lines were tried
+    return None
+
+
+def _offer(context: Context, name: str, drug: Drug, position: Position, found: Judgement) -> Offer:
+    library, asking, settings = context.library, context.asking, context.settings
+    limits, dosing = found.limits, found.dosing
+    begins = date.fromordinal(asking.record.as_of)
+    calendar: tuple[CalendarDay, ...] = ()
+    if dosing.row is not None:
+        calendar = calendar_for(library, drug, dosing.row, limits, begins, settings.jurisdiction)
+    trials: list[Trial] = [] if not drug.trial else drug.trial if isinstance(drug.trial, list) else [drug.trial]
+    cite = dict.fromkeys((*limits.cite, *position.cite))
+    if drug.action is not None:
+        cite.update(dict.fromkeys(cites(drug.action.cite)))
+    for reason in found.reasons:
+        cite.update(dict.fromkeys(reason.cite))
+    classes = [c for c in sorted(library.above.get(drug.substance, ())) if c in library.classes]
+    driving = drug.driving or next(
+        (library.classes[c].driving for c in classes if library.classes[c].driving is not None), None
+    )
+    watch = [*drug.monitor, *(m for c in classes for m in library.classes[c].monitor)]
+    monitor = dict.fromkeys(
+        f"{m.what}: {m.when}" if m.when else m.what
+        for m in watch
+        if not _settled_no(context, m)
+    )
+    specialist = position.appropriateness == "specialist_only"
+    return Offer(
+        id=name,
+        name=drug.name,
+        kind=drug.kind,
+        line=position.line,
+        recommendation=position.appropriateness,
+        recommendation_says=position.says,
+        label_status=_label(context, drug),
+        start_by=library.say("offer.start_by_specialist" if specialist else "offer.start_by"),
+        dose="" if not calendar else f"{calendar[0].take}, {_times(calendar[0].times_per_day)}",
+        calendar=calendar,
+        limits=limits,
+        action="" if drug.action is None else drug.action.says,
+        how=tuple(drug.how),
+        benefit=benefit_of(library, name, context.indication),
+        harm=harm_of(library, name, context.indication),
+        adverse=_adverse(drug),
+        cautions=tuple(r for r in found.reasons if r.severity in ("adjust_dose", "monitor")),
+        monitor=tuple(monitor),
+        checklist=found.open_other,
+        driving="" if driving is None else driving.says,
+        trial=tuple(_trial(trial) for trial in trials),
+        stop_rule="" if drug.taper is None else drug.taper.says,
+        supply=_supply(asking, library, drug.supply),
+        pregnancy="" if drug.pregnancy is None else drug.pregnancy.says,
+        says_patient=drug.says_patient,
+        tie_breakers=(),
+        reviewed=drug.reviewed_by,
+        cite=tuple(cite),
+    )
+
+
+def _settled_no(context: Context, item: Monitor) -> bool:
+    """Whether something to watch is known not to matter here; unknown keeps it on the list."""
+    if item.applies_when is None:
+        return False
+    return context.asking.ask(context.library.criterion(item.applies_when)) is NO
+
+
+def _times(times: float) -> str:
+    if times == 1:
+        return "once a day"
+    if times == 2:
+        return "twice a day"
+    return f"{number(times)} times a day"
+
+
+def _trial(trial: Trial) -> str:
+    return f"{trial.for_}: {trial.says}" if trial.says else trial.for_
+
+
+def _adverse(drug: Drug) -> tuple[str, ...]:
+    found = []
+    for item in drug.adverse:
+        if item.drug is not None and item.placebo is not None:
+            found.append(f"{item.effect}: {number(item.drug)} {item.unit}, with placebo {number(item.placebo)} {item.unit}")
+        elif item.drug is not None:
+            found.append(f"{item.effect}: {number(item.drug)} {item.unit}")
+        else:
+            found.append(item.says or item.effect)
+    return tuple(found)
+
+
+def _label(context: Context, drug: Drug) -> str:
+    place = context.settings.jurisdiction
+    here = [label for label in drug.labels if label.jurisdiction == place]
+    if any(context.indication in label.indications for label in here):
+        return context.library.say("offer.labelled", jurisdiction=place)
+    if here and any(label.indications for label in here):
+        return context.library.say("offer.labelled_other", jurisdiction=place)
+    return context.library.say("offer.off_label" if drug.labels else "offer.label_unknown", jurisdiction=place)
+
+
+def _supply(asking: Asking, library: Library, supply: Supply | None) -> str:
+    """When to give only little at a time; where that is not known, the question."""
+    if supply is None:
+        return ""
+    if supply.limited_if is None:
+        return supply.says
+    match asking.ask(library.criterion(supply.limited_if)):
+        case Answer.YES:
+            return supply.says
+        case Answer.UNKNOWN:
+            return library.say("plan_words.supply_open")
+        case Answer.NO:
+            return ""
+
+
+def _bridges(library: Library) -> tuple[str, ...]:
+    return tuple(name for name, therapy in library.therapies.items() if therapy.bridge == "yes")
+
+
+def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
+    """A therapy for this cause (or for any pain); one made for other causes is no option at all."""
+    library = context.library
+    if context.indication not in therapy.for_ and "any" not in therapy.for_:
+        return None
+    position = position_of(library, context.guideline, name, context.indication)
+    found = judge_therapy(context.asking, library, therapy)
+    unsafe = tuple(r for r in found.reasons if r.severity in ("contraindicated", "avoid"))
+    against = (
+        (Reason("recommended_against", position.says, "not_an_option", "", "", position.cite),)
+        if position.appropriateness == "recommended_against"
+        else ()
+    )
+    if unsafe or against:
+        return Excluded(name, therapy.name, therapy.kind, (*unsafe, *against))
+    # Without a settled cause only what helps any pain and is safe as a bridge may begin.
+    if found.open_must or (not context.ready and therapy.bridge != "yes"):
+        says = "" if context.ready else library.say("plan_words.held_status")
+        return Held(name, therapy.name, therapy.kind, position.line, found.open_must, (), says)
+    cite = dict.fromkeys((*position.cite, *cites(therapy.cite)))
+    action = "" if therapy.action is None else therapy.action if isinstance(therapy.action, str) else therapy.action.says
+    for evidence in therapy.evidence:
+        cite.update(dict.fromkeys(cites(evidence.cite)))
+    named = position.appropriateness in ("recommended", "option", "specialist_only")
+    return Offer(
+        id=name,
+        name=therapy.name,
+        kind=therapy.kind,
+        line=position.line if named else None,
+        recommendation=position.appropriateness,
+        recommendation_says=position.says if named else "",
+        label_status=library.say("offer.not_a_drug"),
+        start_by=therapy.who,
+        dose="",
+        calendar=(),
+        limits=Limits(),
+        action=action,
+        how=tuple(therapy.how),
+        benefit=benefit_of(library, name, context.indication),
+        harm=harm_of(library, name, context.indication),
+        adverse=(),
+        cautions=tuple(r for r in found.reasons if r.severity in ("adjust_dose", "monitor")),
+        monitor=tuple(f"{m.what}: {m.when}" if m.when else m.what for m in therapy.monitor),
+        checklist=found.open_other,
+        driving="" if therapy.driving is None else therapy.driving.says,
+        trial=(),
+        stop_rule="",
+        supply="",
+        pregnancy="",
+        says_patient=therapy.says_patient or therapy.asks_of_patient,
+        tie_breakers=(),
+        reviewed=therapy.reviewed_by,
+        cite=tuple(cite),
+    )
+
+
+def favour(context: Context, offer: Offer) -> tuple[int, tuple[str, ...]]:
+    """How the visible tie-breakers move an offer within its line, and the sentences to print."""
+    library, asking = context.library, context.asking
+    names = {offer.id}
+    if offer.id in library.drugs:
+        names |= library.above.get(library.drugs[offer.id].substance, frozenset())
+    points, said = 0, []
+    for rule in library.rules.values():
+        if rule.kind != "tie_breaker" or rule.when is None:
+            continue
+        up, down = bool(names & set(rule.favours)), bool(names & set(rule.disfavours))
+        if not (up or down) or asking.ask(library.criterion(rule.when)) is not YES:
+            continue
+        points += up - down
+        said.append(library.say("tie_breaker.favours" if up else "tie_breaker.disfavours", text_says=rule.says))
+    return points, tuple(said)
+

@@ -1,0 +1,226 @@
+"""`plan`: treat the cause, review what is taken, then every option in the order of a named guideline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from painpath.assessment.assess import GRADES, STOPPING, withholds_plan
+from painpath.assessment.result import Assessment, CauseResult
+from painpath.assessment.words import cites
+from painpath.criteria import Asking
+from painpath.facts import YES
+from painpath.facts.units import days
+from painpath.library import Library, Settings
+from painpath.library.schema import Advice
+from painpath.planning.current import review_current
+from painpath.planning.guidance import guideline_for, position_of
+from painpath.planning.options import Context, favour, options
+from painpath.planning.result import (
+    CauseTreatment,
+    Excluded,
+    Held,
+    Offer,
+    Plan,
+    Review,
+    Sentence,
+)
+
+_SAFETY_NET = ("now", "today", "soon")
+
+
+def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
+    """The plan for one person. What is unknown is asked; a drug waits for what must be known of it.
+
+    A true red flag of now or today withholds every drug. Source: the entries cited in every part.
+    """
+    asking = assessment._asking
+    urgent = tuple(f for f in assessment.red_flags if f.answer == "yes" and f.urgency in STOPPING)
+    stopped = any(withholds_plan(library, flag) for flag in urgent)
+    leading = _leading(assessment)
+    indication = leading.id if leading is not None else ""
+    guideline = guideline_for(library, indication, settings.guideline, settings.jurisdiction) if indication else ""
+    context = Context(asking, library, settings, indication, guideline, ready=assessment.status == "ready")
+    offered: tuple[Offer, ...] = ()
+    held: tuple[Held, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    if not stopped and _drugs_are_a_question(assessment, leading):
+        found = options(context)
+        offered = _ordered(context, tuple(o for o in found if isinstance(o, Offer)))
+        held = tuple(
+            sorted((o for o in found if isinstance(o, Held)), key=lambda o: (o.line or 9, o.kind != "drug", o.id))
+        )
+        excluded = tuple(o for o in found if isinstance(o, Excluded))
+    elif not stopped:
+        found = options(replace(context, ready=False))
+        offered = _ordered(context, tuple(o for o in found if isinstance(o, Offer)))
+    current = () if stopped else review_current(asking, library, indication, settings.jurisdiction)
+    return Plan(
+        assessment=assessment,
+        status=assessment.status,
+        status_says=assessment.status_says,
+        settings=settings,
+        indication=indication,
+        guideline=guideline,
+        guideline_says=_guideline_says(library, settings, guideline, leading),
+        urgent=urgent,
+        cause_treatment=() if stopped else _cause_treatment(asking, library, assessment.causes),
+        current=current,
+        offered=offered,
+        held=held,
+        excluded=excluded,
+        care=() if stopped else _care(asking, library, assessment.causes),
+        goals=() if stopped else _goals(asking, library),
+        safety_net=tuple(Sentence(key, library.say(f"safety_net.{key}"), ()) for key in _SAFETY_NET),
+        disagreements=_disagreements(library, indication, guideline, offered),
+        review=_review(library, asking, offered),
+        coverage=_coverage(library, settings, offered),
+        unread=(),
+        intended_use=library.say("plan.intended_use"),
+        knowledge_version=library.version,
+    )
+
+
+def _leading(assessment: Assessment) -> CauseResult | None:
+    """The cause to plan for: the best graded, else one with its own path that is present, else the first suspected."""
+    graded = [c for c in assessment.causes if c.kind == "neuropathic" and c.grade in GRADES[2:]]
+    if graded:
+        return max(graded, key=lambda c: GRADES.index(c.grade))
+    own_path = [c for c in assessment.causes if c.kind == "neighbour_with_own_path" and c.answer == "yes"]
+    if own_path:
+        return own_path[0]
+    suspected = [
+        c
+        for c in assessment.causes
+        if c.kind == "neuropathic" and c.suspected == "yes" and c.grade == "unknown"
+    ]
+    return suspected[0] if suspected else None
+
+
+def _drugs_are_a_question(assessment: Assessment, leading: CauseResult | None) -> bool:
+    return leading is not None and assessment.status in ("ready", "ask_first")
+
+
+def _ordered(context: Context, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    """The guideline's lines stay; inside one line the tie-breakers that are printed move an offer."""
+    ranked: list[tuple[tuple[int, int, int, str], Offer]] = []
+    for offer in offers:
+        points, said = favour(context, offer)
+        drug = offer.id in context.library.drugs
+        specialist = offer.recommendation == "specialist_only"
+        line = offer.line if offer.line is not None else 7
+        key = (0 if drug else 1, line + (5 if specialist else 0), -points, offer.id)
+        ranked.append((key, replace(offer, tie_breakers=said)))
+    ranked.sort(key=lambda item: item[0])
+    return tuple(offer for _, offer in ranked)
+
+
+def _guideline_says(library: Library, settings: Settings, guideline: str, leading: CauseResult | None) -> str:
+    if leading is None:
+        return library.say("plan_words.no_cause")
+    if not guideline:
+        return library.say("plan_words.guideline_none")
+    name = library.guidelines[guideline].name
+    if guideline == settings.guideline:
+        return library.say("plan_words.guideline", guideline=name)
+    asked = library.guidelines[settings.guideline].name
+    return library.say("plan_words.guideline_other", asked=asked, cause=leading.name, guideline=name)
+
+
+def _about(causes: tuple[CauseResult, ...]) -> list[CauseResult]:
+    """Causes on whose account something is to be done whether or not there is pain."""
+    return [c for c in causes if c.suspected == "yes" and (c.grade != "unlikely" or c.kind != "neuropathic")]
+
+
+def _applies(asking: Asking, library: Library, advice: Advice) -> bool:
+    return advice.when is None or asking.ask(library.criterion(advice.when)) is YES
+
+
+def _cause_treatment(
+    asking: Asking, library: Library, causes: tuple[CauseResult, ...]
+) -> tuple[CauseTreatment, ...]:
+    found: dict[str, CauseTreatment] = {}
+    for cause in _about(causes):
+        for advice in library.causes[cause.id].treat_cause:
+            if _applies(asking, library, advice):
+                found.setdefault(
+                    advice.says,
+                    CauseTreatment(advice.id, cause.id, advice.says, advice.who, cites(advice.cite)),
+                )
+    return tuple(found.values())
+
+
+def _care(asking: Asking, library: Library, causes: tuple[CauseResult, ...]) -> tuple[Sentence, ...]:
+    found: dict[str, Sentence] = {}
+    for cause in _about(causes):
+        for advice in library.causes[cause.id].care:
+            if _applies(asking, library, advice):
+                found.setdefault(advice.says, Sentence(advice.id, advice.says, cites(advice.cite)))
+    return tuple(found.values())
+
+
+def _goals(asking: Asking, library: Library) -> tuple[Sentence, ...]:
+    found = [
+        Sentence(name, rule.says, cites(rule.cite))
+        for name, rule in library.rules.items()
+        if rule.kind == "care"
+        and not rule.concerns
+        and (rule.when is None or asking.ask(library.criterion(rule.when)) is YES)
+    ]
+    return (*found, Sentence("goals", library.say("plan_words.goals_ask"), ()))
+
+
+def _disagreements(
+    library: Library, cause: str, guideline: str, offered: tuple[Offer, ...]
+) -> tuple[Sentence, ...]:
+    """Other authorities that advise against what is offered here."""
+    found: list[Sentence] = []
+    for name, other in library.guidelines.items():
+        if name == guideline or not cause:
+            continue
+        against: dict[str, list[str]] = {}
+        cite: tuple[str, ...] = ()
+        for offer in offered:
+            position = position_of(library, name, offer.id, cause)
+            if position.appropriateness == "recommended_against" and offer.recommendation != "outside_guideline":
+                against.setdefault(position.says, []).append(offer.name)
+                cite = tuple(dict.fromkeys((*cite, *position.cite)))
+        for says, names in against.items():
+            text = library.say(
+                "plan_words.disagree_against", guideline=other.name, list=", ".join(names), text=says
+            )
+            found.append(Sentence(name, text, cite))
+    return tuple(found)
+
+
+def _review(library: Library, asking: Asking, offered: tuple[Offer, ...]) -> Review | None:
+    """When to judge the first drug offered: the end of its calendar plus the shortest adequate trial."""
+    for offer in offered:
+        drug = library.drugs.get(offer.id)
+        if drug is None or not drug.trial or not offer.calendar:
+            continue
+        trials = drug.trial if isinstance(drug.trial, list) else [drug.trial]
+        spans = [(span, trial) for trial in trials if (span := days(trial.for_)) is not None]
+        if not spans:
+            continue
+        span, trial = min(spans, key=lambda item: item[0])
+        on = date.fromisoformat(offer.calendar[-1].from_date) + timedelta(days=int(span))
+        says = library.say(
+            "dose.judge", date=on.isoformat(), text_duration=trial.for_, text_authority=trial.says or trial.authority
+        )
+        return Review(on.isoformat(), f"{offer.name}: {says}", cites(trial.cite))
+    return None
+
+
+def _coverage(library: Library, settings: Settings, offered: tuple[Offer, ...]) -> tuple[Sentence, ...]:
+    wanted = {offer.id for offer in offered}
+    for offer in offered:
+        if offer.id in library.drugs:
+            wanted |= library.above.get(library.drugs[offer.id].substance, frozenset())
+    return tuple(
+        Sentence(name, f"{entry.payer}: {entry.says}", cites(entry.cite))
+        for name, entry in library.coverage.items()
+        if wanted & set(entry.what) and entry.jurisdiction in ("", settings.jurisdiction)
+    )
+
+

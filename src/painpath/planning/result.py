@@ -1,0 +1,228 @@
+"""Plan, Verdict and their parts: plain values, as they are printed and sent (`painpath.plan/1`, `.verdict/1`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from painpath.assessment.result import Ask, Assessment, RedFlag
+from painpath.library import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity as other programs read it."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a verdict is what it is: the rule, its words, how grave, what to do for this intent, its sources."""
+
+    rule: str
+    says: str
+    severity: str
+    act: str
+    do: str
+    cite: tuple[str, ...]
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most this person may have, and the dose to begin with; None where nothing sets it."""
+
+    max_daily_dose: Amount | None = None
+    doses_per_day: float | None = None
+    start_daily_dose: Amount | None = None
+    start_doses_per_day: float | None = None
+    supplement: str = ""
+    says: str = ""
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Is this order safe for this person (verdict), and is it a good idea (appropriateness)?"""
+
+    drug: str
+    dose: str
+    indication: str
+    intent: str
+    verdict: str
+    says: str
+    appropriateness: str
+    appropriateness_says: str
+    reasons: tuple[Reason, ...]
+    limits: Limits
+    ask: tuple[Ask, ...]
+    checked: tuple[str, ...]
+    not_checked: tuple[str, ...]
+    settings: Settings
+    reviewed: str
+    knowledge_version: str
+    intended_use: str
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """From this day take this."""
+
+    from_date: str
+    day: int
+    amount: str
+    times_per_day: float
+    total: str
+    take: str
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """What trials found: in plain numbers where counts exist, else as the estimate printed."""
+
+    says: str
+    outcome: str
+    nearest: str
+    year: int | None
+    certainty: str
+    drug_percent: float | None
+    control_percent: float | None
+    nnt: float | None
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A treatment that fits this person, with everything needed to start it."""
+
+    id: str
+    name: str
+    kind: str
+    line: int | None
+    recommendation: str
+    recommendation_says: str
+    label_status: str
+    start_by: str
+    dose: str
+    calendar: tuple[CalendarDay, ...]
+    limits: Limits
+    action: str
+    how: tuple[str, ...]
+    benefit: tuple[Benefit, ...]
+    harm: tuple[Benefit, ...]
+    adverse: tuple[str, ...]
+    cautions: tuple[Reason, ...]
+    monitor: tuple[str, ...]
+    checklist: tuple[Ask, ...]
+    driving: str
+    trial: tuple[str, ...]
+    stop_rule: str
+    supply: str
+    pregnancy: str
+    says_patient: str
+    tie_breakers: tuple[str, ...]
+    reviewed: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A treatment that waits for an answer, and what is safe meanwhile."""
+
+    id: str
+    name: str
+    kind: str
+    line: int | None
+    ask: tuple[Ask, ...]
+    bridge: tuple[str, ...]
+    says: str
+    cautions: tuple[Reason, ...] = ()
+    supply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A treatment that does not fit, and why."""
+
+    id: str
+    name: str
+    kind: str
+    why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """Something taken now (or tried before): what to do about it. A dangerous combination comes first."""
+
+    id: str
+    name: str
+    kind: str
+    state: str
+    says: str
+    act: str
+    dose: str
+    since: str
+    severity: str
+    do: str
+    involves: tuple[str, ...]
+    ask: tuple[Ask, ...]
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseTreatment:
+    """Something to do about the cause itself."""
+
+    id: str
+    cause: str
+    says: str
+    who: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A statement with its sources."""
+
+    id: str
+    says: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """When to look again and at what."""
+
+    on: str
+    says: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole answer for one person (house section 12)."""
+
+    assessment: Assessment
+    status: str
+    status_says: str
+    settings: Settings
+    indication: str
+    guideline: str
+    guideline_says: str
+    urgent: tuple[RedFlag, ...]
+    cause_treatment: tuple[CauseTreatment, ...]
+    current: tuple[Current, ...]
+    offered: tuple[Offer, ...]
+    held: tuple[Held, ...]
+    excluded: tuple[Excluded, ...]
+    care: tuple[Sentence, ...]
+    goals: tuple[Sentence, ...]
+    safety_net: tuple[Sentence, ...]
+    disagreements: tuple[Sentence, ...]
+    review: Review | None
+    coverage: tuple[Sentence, ...]
+    unread: tuple[str, ...]
+    intended_use: str
+    knowledge_version: str

@@ -1,0 +1,31 @@
+"""What every test may ask for. Not a place for records or expectations: those stand where they are used."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def _absent(what: str, why: str) -> None:
+    """Skip on a laptop, fail where everything must run (PAINPATH_CI is set)."""
+    message = f"{what} is not there: {why}"
+    if os.environ.get("PAINPATH_CI"):
+        pytest.fail(message + " It must be there in CI.", pytrace=False)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the source tree."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared_patients() -> Path:
+    """The folder of real-format FHIR records, kept beside the repository and never copied into it."""
+    folder = REPOSITORY.parent / "shared" / "patients"
+    if not folder.is_dir():
+        _absent("../shared/patients", "the real-format records are kept beside the repository, not in it.")
+    return folder
