@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from painpath.library import Library, load_library
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -29,3 +31,9 @@ def shared_patients() -> Path:
     if not folder.is_dir():
         _absent("../shared/patients", "the real-format records are kept beside the repository, not in it.")
     return folder
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The knowledge of this installation, loaded once a worker."""
+    return load_library()

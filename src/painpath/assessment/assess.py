@@ -92,7 +92,7 @@ def _red_flag(
             reasons = because(asking, library, node)
         case Answer.UNKNOWN if scope is YES:
             lacking = missing_facts(asking, node)
-            ask = tuple(fact for fact in rule.ask if fact in lacking) or lacking
+            ask = tuple(fact for fact in rule.ask if fact in lacking) if rule.ask else lacking
         case _:
             pass  # settled as absent, or not yet known whether it is a question for this patient
     return RedFlag(

@@ -42,10 +42,7 @@ def slot_nodes(library: Library, cause: Cause) -> dict[str, Node]:
 
 def grade(asking: Asking, library: Library, cause: Cause) -> Grade:
     """How sure it is that the pain comes from this cause. Unknown slots leave rungs open, they never lower them."""
-    ladder = library.rules[LADDER_HARD if cause.signs_hard_to_show == "yes" else LADDER]
-    rungs: list[tuple[str, Node, Answer]] = []
-    for name, node in climb(library, ladder, slot_nodes(library, cause)):
-        rungs.append((name, node, asking.ask(node)))
+    rungs = [(name, node, asking.ask(node)) for name, node in rungs_of(library, cause)]
     settled, could_reach = "unlikely", "unlikely"
     for name, _, answer in rungs:
         match answer:
@@ -58,6 +55,12 @@ def grade(asking: Asking, library: Library, cause: Cause) -> Grade:
             case Answer.NO:
                 pass  # this rung cannot be reached; a higher one of its own may still be
     return Grade(settled, could_reach, tuple(rungs))
+
+
+def rungs_of(library: Library, cause: Cause) -> list[tuple[str, Node]]:
+    """The rungs of the ladder that this cause climbs, lowest first."""
+    ladder = library.rules[LADDER_HARD if cause.signs_hard_to_show == "yes" else LADDER]
+    return library.remember(("rungs", id(cause)), lambda: climb(library, ladder, slot_nodes(library, cause)))
 
 
 def climb(library: Library, ladder: SharedRule, slots: dict[str, Node]) -> list[tuple[str, Node]]:

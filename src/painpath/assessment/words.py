@@ -10,6 +10,10 @@ from painpath.library import Library
 
 def name_of(library: Library, fact: str) -> str:
     """A fact in a reader's words."""
+    return library.remember(("name", fact), lambda: _name(library, fact))
+
+
+def _name(library: Library, fact: str) -> str:
     topic, _, thing = fact.partition(".")
     entry = library.fact_entry(fact)
     if entry is not None:
@@ -24,6 +28,10 @@ def name_of(library: Library, fact: str) -> str:
 
 def question_of(library: Library, fact: str) -> tuple[str, str]:
     """A fact as a question in plain words, and who can answer it."""
+    return library.remember(("question", fact), lambda: _question(library, fact))
+
+
+def _question(library: Library, fact: str) -> tuple[str, str]:
     entry = library.fact_entry(fact)
     if entry is not None and entry.question is not None:
         return entry.question.text, entry.question.who
@@ -37,7 +45,7 @@ def question_of(library: Library, fact: str) -> tuple[str, str]:
 
 def why_missing(library: Library, miss: Missing) -> str:
     """Why a fact is not known, in a few words."""
-    return library.say(f"missing.{miss.why.name.lower()}")
+    return library.remember(("why", miss.why), lambda: library.say(f"missing.{miss.why.name.lower()}"))
 
 
 def because(asking: Asking, library: Library, node: Node) -> tuple[str, ...]:

@@ -105,3 +105,7 @@ class Catalog:
     substances: frozenset[str] = frozenset()
     rules: Mapping[str, Node] = field(default_factory=dict)
     regions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: which criteria an order can change, filled in by `Asking.sees_order`
+    order_seen: dict[int, tuple[Node, bool]] = field(default_factory=dict, compare=False, repr=False)
+    #: the ingredients of a class, filled in when first asked for
+    ingredients: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)

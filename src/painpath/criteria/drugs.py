@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from painpath.criteria.tree import Bounds, CountTaking, Taking, Tried
-from painpath.criteria.values import current
+from painpath.criteria.values import current, denies, taken_today
 from painpath.facts.answer import NO, UNKNOWN, YES, Answer, every, of_bounds, some
 from painpath.facts.moment import DAWN
 from painpath.facts.reading import INFINITY, Course, Missing, Order, Outcome, Status, Unknown
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from painpath.criteria.ask import Asking
 
 Found = tuple[Answer, tuple[Missing, ...]]
+
+_NAMED_AT_MOST = 3
 
 
 def within(bounds: Bounds, low: float, high: float) -> Answer:
@@ -43,15 +45,16 @@ def within(bounds: Bounds, low: float, high: float) -> Answer:
 def taking(asking: Asking, leaf: Taking) -> Found:
     """Answer `taking`: what is taken, and where the leaf says so, what is proposed."""
     ordered = _order_matches(asking, leaf)
+    unclear = (Missing(f"medication.{leaf.drug}", Unknown.DOSE_UNKNOWN),) if ordered is UNKNOWN else ()
     if leaf.order == "only":
-        return ordered, ()
+        return ordered, unclear
     if leaf.order == "yes" and ordered is YES:
         return YES, ()
     taken, missing = _taken(asking, leaf)
     if leaf.order == "no":
         return taken, missing
     answer = some((ordered, taken))
-    return answer, (missing if answer is UNKNOWN else ())
+    return answer, (unclear + missing if answer is UNKNOWN else ())
 
 
 def _order_matches(asking: Asking, leaf: Taking) -> Answer:
@@ -59,6 +62,7 @@ def _order_matches(asking: Asking, leaf: Taking) -> Answer:
     if (
         order is None
         or leaf.order == "no"
+        or leaf.for_at_least  # what is only proposed has not been taken for any time
         or leaf.drug not in asking.catalog.above.get(order.drug, (order.drug,))
     ):
         return NO
@@ -86,17 +90,13 @@ def _taken(asking: Asking, leaf: Taking) -> Found:
     name = f"medication.{leaf.drug}"
     answers: list[Answer] = []
     reasons: list[Missing] = []
-    denied: set[str] = set()
     doses: dict[str, list[tuple[Answer, Course]]] = {}
     for drug, courses in record.courses.items():
         member = drug in inside
         if not member and drug not in above:
             continue
         for course in courses:
-            if course.status is Status.NOT_TAKEN:
-                denied.add(drug)
-                continue
-            answer = _course_counts(course, record.as_of, leaf)
+            answer = _course_counts(asking, course, leaf)
             if answer is NO:
                 continue
             if not member:
@@ -109,7 +109,7 @@ def _taken(asking: Asking, leaf: Taking) -> Found:
                 continue
             answers.append(answer)
             if answer is UNKNOWN:
-                reasons.append(Missing(f"medication.{drug}", Unknown.DATE_UNCLEAR))
+                reasons.append(_unclear(asking, course))
     for drug, taken in doses.items():
         assert leaf.daily_dose is not None
         answer = _dose_of(taken, leaf.daily_dose, leaf.dose_unit)
@@ -117,48 +117,84 @@ def _taken(asking: Asking, leaf: Taking) -> Found:
         if answer is UNKNOWN:
             reasons.append(Missing(f"medication.{drug}", Unknown.DOSE_UNKNOWN))
     answer = some(answers)
-    said_not = bool(denied & above)
     match answer:
         case Answer.YES:
-            if said_not and _taken_now(asking, inside):
-                return UNKNOWN, (Missing(name, Unknown.CONFLICT),)
-            return YES, ()  # a course that has ended does not contradict "not taken"
+            return YES, ()
         case Answer.UNKNOWN:
             return UNKNOWN, tuple(reasons)
         case Answer.NO:
-            return _absent(asking, leaf, inside, denied, said_not)
+            return _absent(asking, leaf, _ingredients(asking, leaf.drug))
 
 
-def _taken_now(asking: Asking, inside: frozenset[str]) -> bool:
-    return YES in {
-        current(course, asking.record.as_of)
-        for drug, courses in asking.record.courses.items()
-        if drug in inside
-        for course in courses
-    }
+def _unclear(asking: Asking, course: Course) -> Missing:
+    conflict = current(course, asking.record.as_of) is YES and denies(asking, course.drug)
+    return Missing(f"medication.{course.drug}", Unknown.CONFLICT if conflict else Unknown.DATE_UNCLEAR)
 
 
-def _absent(asking: Asking, leaf: Taking, inside: frozenset[str], denied: set[str], said_not: bool) -> Found:
-    """No course was found: is that absence, or only silence?"""
-    if said_not:
+def _ingredients(asking: Asking, drug: str) -> list[str]:
+    """The ingredients of a class, or the word itself where no ingredient is known under it."""
+    found = asking.catalog.ingredients.get(drug)
+    if found is None:
+        inside = asking.catalog.within.get(drug, frozenset({drug}))
+        found = sorted(member for member in inside if member in asking.catalog.substances) or [drug]
+        asking.catalog.ingredients[drug] = found
+    return found
+
+
+def _absent(asking: Asking, leaf: Taking, members: list[str]) -> Found:
+    """None of these was found taken: is that absence, or only silence?
+
+    A statement that a drug or class is not taken settles it, and so does a complete list of drugs, save for what
+    needs no prescription.
+    """
+    record = asking.record
+    if denies(asking, leaf.drug):
         return NO, ()
-    catalog, record = asking.catalog, asking.record
-    members = [drug for drug in inside if drug in catalog.substances] or [leaf.drug]
-    open_members = [drug for drug in members if not (catalog.above.get(drug, frozenset({drug})) & denied)]
-    since = record.as_of - math.ceil(leaf.ended_within or 0.0)
+    listed = record.covers("medication", record.as_of - math.ceil(leaf.ended_within or 0.0))
+    silent = (Missing(f"medication.{leaf.drug}", Unknown.NEVER_RECORDED),)
+    if not listed and not record.denied:
+        return UNKNOWN, silent
+    open_members = [drug for drug in members if not denies(asking, drug)]
     if not open_members:
         return NO, ()
-    if not record.covers("medication", since):
-        return UNKNOWN, (Missing(f"medication.{leaf.drug}", Unknown.NEVER_RECORDED),)
-    unlisted = sorted(drug for drug in open_members if drug in catalog.unlisted)
+    if not listed:
+        return UNKNOWN, silent
+    unlisted = [drug for drug in open_members if drug in asking.catalog.unlisted]
     if not unlisted:
         return NO, ()
-    return UNKNOWN, tuple(Missing(f"medication.{drug}", Unknown.LIST_OPEN) for drug in unlisted)
+    # A few are named one by one; of many, the class is one question.
+    named = unlisted if len(unlisted) <= _NAMED_AT_MOST else [leaf.drug]
+    return UNKNOWN, tuple(Missing(f"medication.{drug}", Unknown.LIST_OPEN) for drug in named)
 
 
-def _course_counts(course: Course, as_of: int, leaf: Taking) -> Answer:
-    answer = current(course, as_of)
-    if leaf.ended_within is not None and answer is not YES:
+def more_taken(asking: Asking, drug: str, uncounted: frozenset[str]) -> tuple[Missing, ...]:
+    """What leaves open whether more of a class is taken than was recorded, leaving the `uncounted` aside."""
+    inside = asking.catalog.within.get(drug, frozenset({drug}))
+    wider = [name for name in asking.catalog.above.get(drug, frozenset({drug})) if name not in inside]
+    unnamed = tuple(
+        Missing(f"medication.{drug}", Unknown.NOT_NARROW)
+        for name in sorted(wider)
+        for course in asking.record.courses_of(name)
+        if current(course, asking.record.as_of) is not NO
+    )
+    silent = [
+        member
+        for member in _ingredients(asking, drug)
+        if member not in uncounted and not _mentioned(asking, member)
+    ]
+    return unnamed or (_absent(asking, Taking(drug), silent)[1] if silent else ())
+
+
+def _mentioned(asking: Asking, drug: str) -> bool:
+    return any(course.status is not Status.NOT_TAKEN for course in asking.record.courses_of(drug))
+
+
+def _course_counts(asking: Asking, course: Course, leaf: Taking) -> Answer:
+    as_of = asking.record.as_of
+    if course.status is Status.NOT_TAKEN:
+        return NO
+    answer = taken_today(asking, course)
+    if leaf.ended_within is not None and current(course, as_of) is not YES:
         answer = some((answer, _ended_inside(course, as_of, leaf.ended_within)))
     if leaf.route and course.route != leaf.route:
         answer = every((answer, NO if course.route else UNKNOWN))
@@ -199,23 +235,20 @@ def count_taking(asking: Asking, leaf: CountTaking) -> Found:
     above = catalog.above.get(leaf.drug, frozenset({leaf.drug}))
     sure: set[str] = set()
     maybe: set[str] = set()
+    reasons: list[Missing] = []
     courses_sure = courses_maybe = 0
-    unnamed = 0
-    denied: set[str] = set()
     for drug, courses in record.courses.items():
         if drug not in inside and drug not in above:
             continue
         for course in courses:
-            if course.status is Status.NOT_TAKEN:
-                denied.add(drug)
-                continue
-            match current(course, record.as_of):
+            match taken_today(asking, course):
                 case Answer.YES if drug in inside:
                     sure.add(drug)
                     courses_sure += 1
                 case Answer.YES | Answer.UNKNOWN:
                     maybe.add(drug)
                     courses_maybe += 1
+                    reasons.append(_unclear(asking, course))
                 case Answer.NO:
                     pass  # history does not count
     order = asking.order
@@ -226,44 +259,60 @@ def count_taking(asking: Asking, leaf: CountTaking) -> Found:
     ):
         courses_sure += order.drug not in sure
         sure.add(order.drug)
-    # A class named without its member counts once, unless a named member explains it.
     named = {drug for drug in sure if drug in catalog.substances}
-    unnamed = sum(1 for drug in sure - named if not (catalog.within.get(drug, frozenset()) & named))
-    low = courses_sure if leaf.distinct == "course" else len(named) + unnamed
+    unnamed = [drug for drug in sorted(sure - named) if not (catalog.within.get(drug, frozenset()) & named)]
+    if leaf.distinct == "course":
+        low, high = courses_sure, courses_sure + courses_maybe
+    else:
+        low, high = len(named) + _at_least_named(asking, unnamed), len(sure | maybe)
     if low >= leaf.at_least:
         return YES, ()
-    uncertain = (
-        courses_maybe if leaf.distinct == "course" else len(maybe - sure) + len(sure - named) - unnamed
-    )
-    absent, missing = _absent(asking, Taking(leaf.drug), inside - sure - maybe, denied, bool(denied & above))
-    match absent:
-        case Answer.NO:
-            if low + uncertain < leaf.at_least:
-                return NO, ()
-            return UNKNOWN, tuple(
-                Missing(f"medication.{drug}", Unknown.DATE_UNCLEAR) for drug in sorted(maybe)
-            )
-        case Answer.YES | Answer.UNKNOWN:
-            return UNKNOWN, missing
+    if high >= leaf.at_least:
+        vague = (Missing(f"medication.{drug}", Unknown.NOT_NARROW) for drug in sorted(sure - named))
+        return UNKNOWN, (*reasons, *vague)
+    silent = [drug for drug in _ingredients(asking, leaf.drug) if drug not in sure and drug not in maybe]
+    return _absent(asking, Taking(leaf.drug), silent) if silent else (NO, ())
+
+
+def _at_least_named(asking: Asking, classes: list[str]) -> int:
+    """How many ingredients at least stand behind classes named without their member.
+
+    Two classes that share a member may mean the same one; those that share none with any other count for themselves.
+    """
+    within = asking.catalog.within
+    alone = [
+        name
+        for name in classes
+        if not any(
+            within.get(name, frozenset()) & within.get(other, frozenset())
+            for other in classes
+            if other != name
+        )
+    ]
+    return len(alone) + (len(alone) < len(classes))
 
 
 def tried(asking: Asking, leaf: Tried) -> Found:
     """Answer `tried`: a past or present course with this outcome."""
     inside = asking.catalog.within.get(leaf.drug, frozenset({leaf.drug}))
+    above = asking.catalog.above.get(leaf.drug, frozenset({leaf.drug}))
     name = f"medication.{leaf.drug}"
     answers: list[Answer] = []
-    denied = False
     for drug, courses in asking.record.courses.items():
         for course in courses:
-            if course.status is Status.NOT_TAKEN:
-                denied = denied or drug in asking.catalog.above.get(leaf.drug, frozenset({leaf.drug}))
-            elif drug in inside and course.status is not Status.PLANNED:
-                if not leaf.outcome or course.outcome.value == leaf.outcome:
-                    answers.append(YES)
-                elif course.outcome is Outcome.UNKNOWN:
-                    answers.append(UNKNOWN)
-                else:
-                    answers.append(NO)
+            if course.status is Status.NOT_TAKEN or course.status is Status.PLANNED:
+                continue
+            if (
+                leaf.outcome
+                and course.outcome.value != leaf.outcome
+                and course.outcome is not Outcome.UNKNOWN
+            ):
+                continue
+            if drug in inside:
+                unclear = leaf.outcome and course.outcome is Outcome.UNKNOWN
+                answers.append(UNKNOWN if unclear else YES)
+            elif drug in above:
+                answers.append(UNKNOWN)  # an unnamed member of a wider class: it may be this one
     answer = some(answers)
     match answer:
         case Answer.YES:
@@ -271,6 +320,14 @@ def tried(asking: Asking, leaf: Tried) -> Found:
         case Answer.UNKNOWN:
             return UNKNOWN, (Missing(name, Unknown.NEVER_RECORDED),)
         case Answer.NO:
-            if answers or denied or asking.record.covers("medication", DAWN):
+            silent = [drug for drug in _ingredients(asking, leaf.drug) if not _was_tried(asking, drug)]
+            if not silent:
                 return NO, ()
-            return UNKNOWN, (Missing(name, Unknown.NEVER_RECORDED),)
+            return _absent(asking, Taking(leaf.drug, ended_within=asking.record.as_of - DAWN), silent)
+
+
+def _was_tried(asking: Asking, drug: str) -> bool:
+    return any(
+        course.status is not Status.NOT_TAKEN and course.status is not Status.PLANNED
+        for course in asking.record.courses_of(drug)
+    )

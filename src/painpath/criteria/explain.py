@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from painpath.criteria.ask import Asking
+from painpath.criteria.sites import claim_at, members_of
 from painpath.criteria.tree import (
     All,
     Any,
@@ -25,7 +26,7 @@ from painpath.criteria.tree import (
     Tried,
     parts,
 )
-from painpath.criteria.values import Value, claim_at, claim_within, members_of, value_within
+from painpath.criteria.values import Value, claim_within, value_within
 from painpath.facts.answer import AND, NO, NOT, OR, YES, Answer
 from painpath.facts.answer import at_least as kleene_at_least
 from painpath.facts.moment import printed

@@ -176,13 +176,12 @@ Node = Leaf | All | Any | Not | AtLeastOf
 
 def parts(node: Node) -> tuple[Node, ...]:
     """The nodes directly below; empty for a leaf."""
-    match node:
-        case All(of) | Any(of) | AtLeastOf(_, of):
-            return of
-        case Not(of=part):
-            return (part,)
-        case _:
-            return ()
+    kind = node.__class__
+    if kind is All or kind is Any or kind is AtLeastOf:
+        return node.of  # type: ignore[union-attr, return-value]
+    if kind is Not:
+        return (node.of,)  # type: ignore[union-attr, return-value]
+    return ()
 
 
 def walk(node: Node) -> list[Node]:

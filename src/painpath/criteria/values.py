@@ -24,7 +24,7 @@ from painpath.criteria.catalog import (
 )
 from painpath.facts.answer import Answer
 from painpath.facts.fact_type import FactType, Kind, Pick
-from painpath.facts.formulas import Ends, Floats
+from painpath.facts.formulas import Ends, Floats, Formula
 from painpath.facts.moment import DAWN
 from painpath.facts.reading import INFINITY, Course, Missing, Reading, Status, Unknown
 from painpath.facts.units import factor
@@ -60,15 +60,6 @@ def unknown(fact: str, why: Unknown, used: tuple[Reading, ...] = ()) -> Value:
     return Value(-INFINITY, INFINITY, (Missing(fact, why),), used)
 
 
-class Members(NamedTuple):
-    """A set today: members surely in it, and whether others may be."""
-
-    sure: frozenset[str]
-    closed: bool
-    missing: tuple[Missing, ...]
-    used: tuple[Reading, ...] = ()
-
-
 def value_of(asking: Asking, fact: str) -> Value:
     """The value of a claim, quantity, one_of, ordered or date fact today.
 
@@ -99,7 +90,7 @@ def _latest(asking: Asking, kind: FactType, window: float | None) -> Value:
     if not readings:
         return unknown(kind.id, Unknown.NEVER_RECORDED)
     reading = readings[-1]
-    freshness = _inside(reading, asking.record.as_of, window)
+    freshness = inside_window(reading, asking.record.as_of, window)
     match freshness:
         case Answer.YES:
             pass
@@ -113,7 +104,7 @@ def _latest(asking: Asking, kind: FactType, window: float | None) -> Value:
     return Value(reading.low, reading.high, missing, (reading,))
 
 
-def _inside(reading: Reading, as_of: int, window: float | None) -> Answer:
+def inside_window(reading: Reading, as_of: int, window: float | None) -> Answer:
     """Whether the reading's moment lies in the closed window of the last `window` days."""
     if window is None:
         return Answer.YES
@@ -127,18 +118,18 @@ def _inside(reading: Reading, as_of: int, window: float | None) -> Answer:
 
 
 def _claim(asking: Asking, kind: FactType) -> Value:
-    own = _own_claim(asking, kind)
-    below = _from_children(asking, kind)
+    own = own_claim(asking, kind, kind.pick)
+    below = _from_children(asking, kind, kind.pick)
     denied = _denied_above(asking, kind)
     # `own` is None where nothing was recorded of this very claim.
     says_yes = (own is not None and own.low == 1.0) or below.low == 1.0
     says_no = (own is not None and own.high == 0.0) or denied is not None
-    if says_yes and says_no and not (own is not None and own.low == 1.0 and denied is None):
-        if own is not None and own.high == 0.0 and below.low == 1.0:
-            # A parent recorded as absent and a member as present contradict each other.
-            return unknown(kind.id, Unknown.CONFLICT, own.used + below.used)
-        if denied is not None:
-            return unknown(kind.id, Unknown.CONFLICT, denied.used)
+    if says_yes and says_no:
+        # A general claim recorded as absent and a special one as present contradict each other.
+        used = (
+            (own.used if own is not None else ()) + below.used + (denied.used if denied is not None else ())
+        )
+        return unknown_claim(kind.id, Unknown.CONFLICT, used)
     if says_yes:
         return own if own is not None and own.low == 1.0 else below
     if says_no:
@@ -148,23 +139,44 @@ def _claim(asking: Asking, kind: FactType) -> Value:
         return denied
     if own is not None:
         return own
-    derivation = asking.catalog.derived.get(kind.id)
-    if derivation is not None:
-        return _derive(asking, kind, derivation)
+    if kind.id in asking.catalog.derived:
+        derived = derived_claim(asking, kind.id)
+        if derived.low == 1.0 or not below.missing:
+            return derived
     if below.missing:
         return Value(0.0, 1.0, below.missing, below.used)
-    since = DAWN if kind.pick is Pick.EVER else asking.record.as_of
-    if asking.record.covers(kind.listed_in, since):
+    if absent_by_list(asking, kind.id, DAWN if kind.pick is Pick.EVER else asking.record.as_of):
         return Value(0.0, 0.0, how=f"not on the complete {kind.listed_in} list")
-    return Value(0.0, 1.0, (Missing(kind.id, Unknown.NEVER_RECORDED),))
+    return unknown_claim(kind.id, Unknown.NEVER_RECORDED)
 
 
-def _own_claim(asking: Asking, kind: FactType) -> Value | None:
+def derived_claim(asking: Asking, fact: str) -> Value:
+    """What follows for a claim from other facts, whatever was recorded of itself."""
+    value = _derive(asking, asking.catalog.facts[fact], asking.catalog.derived[fact])
+    return value if value.known else Value(0.0, 1.0, value.missing, value.used)
+
+
+def absent_by_list(asking: Asking, fact: str, since: int) -> bool:
+    """Whether complete lists from `since` on settle that neither the claim nor any more special one is there.
+
+    Says nothing of what was recorded of them; that is looked at before.
+    """
+    for name in (fact, *descendants(asking, fact)):
+        kind = asking.catalog.facts[name]
+        opens = DAWN if kind.pick is Pick.EVER and name != fact else since
+        if name != fact and (asking.record.of(name) or name in asking.catalog.derived):
+            continue  # it speaks for itself
+        if not asking.record.covers(kind.listed_in, opens):
+            return False
+    return True
+
+
+def own_claim(asking: Asking, kind: FactType, pick: Pick) -> Value | None:
     """What the readings of this very claim say; None where there are none."""
     readings = asking.record.of(kind.id)
     if not readings:
         return None
-    match kind.pick:
+    match pick:
         case Pick.LATEST:
             return _latest_claim(asking, kind, readings)
         case Pick.EVER:
@@ -197,7 +209,7 @@ def unknown_claim(fact: str, why: Unknown, used: tuple[Reading, ...] = ()) -> Va
 def _fresh(
     asking: Asking, kind: FactType, readings: tuple[Reading, ...]
 ) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
-    judged = [(reading, _inside(reading, asking.record.as_of, kind.fresh_for)) for reading in readings]
+    judged = [(reading, inside_window(reading, asking.record.as_of, kind.fresh_for)) for reading in readings]
     return (
         tuple(reading for reading, answer in judged if answer is Answer.YES),
         tuple(reading for reading, answer in judged if answer is Answer.UNKNOWN),
@@ -218,7 +230,7 @@ def _latest_claim(asking: Asking, kind: FactType, readings: tuple[Reading, ...])
     as_of = asking.record.as_of
     ended: tuple[Reading, ...] = ()
     for reading in reversed(readings):
-        match _inside(reading, as_of, kind.fresh_for):
+        match inside_window(reading, as_of, kind.fresh_for):
             case Answer.NO:
                 return (
                     Value(0.0, 0.0, used=ended)
@@ -241,37 +253,47 @@ def _latest_claim(asking: Asking, kind: FactType, readings: tuple[Reading, ...])
     return Value(0.0, 0.0, used=ended)
 
 
-def _from_children(asking: Asking, kind: FactType) -> Value:
-    """Yes if a more special claim is yes; otherwise no, with what is unclear among those recorded."""
+def _from_children(asking: Asking, kind: FactType, pick: Pick) -> Value:
+    """Yes if a more special claim is yes; otherwise no, with what is unclear among those recorded or derived.
+
+    Whoever asks whether a claim was `ever` true asks that of the more special ones too.
+    """
     missing: tuple[Missing, ...] = ()
     used: tuple[Reading, ...] = ()
     for child in asking.catalog.children.get(kind.id, ()):
         child_kind = asking.catalog.facts[child]
-        own = _own_claim(asking, child_kind)
-        below = _from_children(asking, child_kind)
-        for value in (own, below):
+        own = own_claim(asking, child_kind, Pick.EVER if pick is Pick.EVER else child_kind.pick)
+        below = _from_children(asking, child_kind, pick)
+        derived = asking.value(child) if own is None and child in asking.catalog.derived else None
+        for value in (own, below, derived):
             if value is not None and value.low == 1.0:
                 return value
             if value is not None and value.missing:
                 missing += value.missing
                 used += value.used
-        if own is None and child in asking.catalog.derived:
-            derived = asking.value(child)
-            if derived.low == 1.0:
-                return derived
     return Value(0.0, 1.0 if missing else 0.0, missing, used)
+
+
+def ancestors(asking: Asking, fact: str) -> tuple[str, ...]:
+    """Every more general claim whose "no" makes this one no, at any depth, nearest first.
+
+    Not true today says nothing of `ever`, so such a parent of an `ever` claim is left out.
+    """
+    kind = asking.catalog.facts[fact]
+    found: tuple[str, ...] = ()
+    for parent in kind.parents:
+        if kind.pick is not Pick.EVER or asking.catalog.facts[parent].pick is Pick.EVER:
+            found += (parent, *ancestors(asking, parent))
+    return found
 
 
 def _denied_above(asking: Asking, kind: FactType) -> Value | None:
     """A recorded no of a more general claim, which makes this one no."""
-    for parent in kind.parents:
-        parent_kind = asking.catalog.facts[parent]
-        own = _own_claim(asking, parent_kind)
+    for name in ancestors(asking, kind.id):
+        parent = asking.catalog.facts[name]
+        own = own_claim(asking, parent, parent.pick)
         if own is not None and own.high == 0.0:
             return own
-        above = _denied_above(asking, parent_kind)
-        if above is not None:
-            return above
     return None
 
 
@@ -281,23 +303,26 @@ def claim_within(asking: Asking, fact: str, window: float) -> Value:
     as_of = asking.record.as_of
     unclear: tuple[Reading, ...] = ()
     denied: tuple[Reading, ...] = ()
-    for name in (fact, *descendants(asking, fact)):
+    family = (fact, *descendants(asking, fact))
+    for name in family:
         for reading in asking.record.of(name):
-            inside = _inside(reading, as_of, window)
-            if inside is Answer.YES and reading.low == 1.0:
+            within_it = inside_window(reading, as_of, window)
+            if within_it is Answer.YES and reading.low == 1.0:
                 return Value(1.0, 1.0, used=(reading,))
-            if inside is Answer.YES and reading.high == 0.0 and name == fact:
+            if within_it is Answer.YES and reading.high == 0.0 and name == fact:
                 denied = (*denied, reading)
-            elif inside is not Answer.NO and reading.high != 0.0:
+            elif within_it is not Answer.NO and reading.high != 0.0:
                 unclear = (*unclear, reading)
     if unclear:
         return unknown_claim(fact, Unknown.DATE_UNCLEAR, unclear)
+    for name in ancestors(asking, fact):
+        for reading in asking.record.of(name):
+            if reading.high == 0.0 and inside_window(reading, as_of, window) is Answer.YES:
+                denied = (*denied, reading)
     if denied:
         return Value(0.0, 0.0, used=denied)
-    above = _denied_above(asking, kind)
-    if above is not None:
-        return above
-    if asking.record.covers(kind.listed_in, math.floor(as_of - window)):
+    derived = any(name in asking.catalog.derived for name in family)
+    if not derived and absent_by_list(asking, fact, math.floor(as_of - window)):
         return Value(0.0, 0.0, how=f"not on the complete {kind.listed_in} list")
     return unknown_claim(fact, Unknown.NEVER_RECORDED)
 
@@ -308,86 +333,6 @@ def descendants(asking: Asking, fact: str) -> tuple[str, ...]:
     for child in asking.catalog.children.get(fact, ()):
         found += (child, *descendants(asking, child))
     return found
-
-
-# ------------------------------------------------------------------------------------------------ sets, sites
-
-
-def members_of(asking: Asking, fact: str) -> Members:
-    """A set today: a closed reading replaces what came before, an open one adds to it."""
-    kind = asking.catalog.facts[fact]
-    readings = asking.record.of(fact)
-    if not readings:
-        return Members(frozenset(), False, (Missing(fact, Unknown.NEVER_RECORDED),))
-    sure: frozenset[str] = frozenset()
-    closed = False
-    used: tuple[Reading, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    for reading in reversed(readings):
-        match _inside(reading, asking.record.as_of, kind.fresh_for):
-            case Answer.NO:
-                missing = missing or (Missing(fact, Unknown.STALE),)
-                break
-            case Answer.UNKNOWN:
-                missing = (Missing(fact, Unknown.DATE_UNCLEAR),)
-                break
-            case Answer.YES:
-                pass
-        if reading.unreadable:
-            missing = (Missing(fact, Unknown.UNREADABLE),)
-            break
-        sure |= reading.members
-        used = (*used, reading)
-        if reading.closed:
-            closed = True
-            break
-    if closed:
-        return Members(sure, True, (), used)
-    return Members(sure, False, missing or (Missing(fact, Unknown.LIST_OPEN),), used)
-
-
-def related(asking: Asking, one: str, other: str) -> bool:
-    """Whether two regions overlap: one is the other or a part of it."""
-    regions = asking.catalog.regions
-    return one == other or other in regions.get(one, ()) or one in regions.get(other, ())
-
-
-def claim_at(asking: Asking, fact: str, at: str) -> Value:
-    """A claim found at the pain in question (`at` is "pain") or in a region.
-
-    A finding without a site belongs to the pain in question. One elsewhere says nothing about here.
-    """
-    kind = asking.catalog.facts[fact]
-    readings = asking.record.of(fact)
-    if not readings:
-        return asking.value(fact)
-    pain = members_of(asking, "pain.sites")
-    here = frozenset({at}) if at != "pain" else pain.sure
-    unclear: tuple[Reading, ...] = ()
-    best: Value | None = None
-    for reading in reversed(readings):
-        if _inside(reading, asking.record.as_of, kind.fresh_for) is not Answer.YES:
-            unclear = (*unclear, reading)
-            continue
-        if reading.at:
-            if not any(related(asking, site, place) for site in reading.at for place in here):
-                if at == "pain" and not pain.closed:
-                    unclear = (*unclear, reading)
-                continue
-        elif at != "pain" and not (
-            pain.closed and pain.sure and all(related(asking, site, at) for site in pain.sure)
-        ):
-            unclear = (*unclear, reading)
-            continue
-        if reading.low == 1.0 and (reading.ended is None or reading.ended.first > asking.record.as_of):
-            return Value(1.0, 1.0, used=(reading,))
-        if reading.high == 0.0 and best is None:
-            best = Value(0.0, 0.0, used=(reading,))
-        elif reading.high != 0.0:
-            unclear = (*unclear, reading)
-    if unclear:
-        return unknown_claim(fact, Unknown.SITE_UNKNOWN, unclear)
-    return best if best is not None else unknown_claim(fact, Unknown.NEVER_RECORDED)
 
 
 # ------------------------------------------------------------------------------------------------ derivations
@@ -421,10 +366,10 @@ def _derive(asking: Asking, kind: FactType, how: Derivation) -> Value:
             values = [asking.value(fact) for fact in of]
             lacking = tuple(miss for value in values for miss in value.missing)
             return _narrowed(kind, sum(v.low for v in values), sum(v.high for v in values), lacking)
-        case SumOverCourses(taking, factors):
-            return _sum_over_courses(asking, kind, taking, factors)
+        case SumOverCourses():
+            return _sum_over_courses(asking, kind, how)
         case ChangeOf(of, over):
-            return _change(asking, kind, of, over)
+            return _change(asking, of, over)
         case Duration(since, per_unit):
             value = asking.value(since)
             if not value.known:
@@ -434,28 +379,28 @@ def _derive(asking: Asking, kind: FactType, how: Derivation) -> Value:
                 kind, (today - value.high) / per_unit, (today - value.low) / per_unit, value.missing
             )
         case FormulaOf(formula):
-            inputs: dict[str, Ends[float]] = {}
-            if formula.uses_today:
-                inputs["today"] = Ends(float(asking.record.as_of), float(asking.record.as_of))
-            missing: tuple[Missing, ...] = ()
-            for fact in formula.needs:
-                value = asking.value(fact)
-                missing += value.missing
-                if not value.known and asking.catalog.facts[fact].kind is not Kind.ONE_OF:
-                    continue
-                inputs[fact] = Ends(value.low, value.high)
-            if any(fact not in inputs for fact in formula.needs):
-                return Value(
-                    -INFINITY, INFINITY, tuple(m for m in missing if m.why is not Unknown.NOT_NARROW)
-                )
-            if not all(_usable(ends) for fact, ends in inputs.items() if fact != "patient.sex"):
-                return Value(-INFINITY, INFINITY, missing)
-            for fact in formula.helped_by:
-                value = asking.value(fact)
-                if value.point:
-                    inputs[fact] = Ends(value.low, value.high)
-            ends_ = formula.reckon(_FLOATS, inputs)
-            return _narrowed(kind, ends_.low, ends_.high, missing, how=formula.says)
+            return _formula(asking, kind, formula)
+
+
+def _formula(asking: Asking, kind: FactType, formula: Formula) -> Value:
+    today = float(asking.record.as_of)
+    inputs: dict[str, Ends[float]] = {"today": Ends(today, today)} if formula.uses_today else {}
+    missing: tuple[Missing, ...] = ()
+    for fact in formula.needs:
+        value = asking.value(fact)
+        missing += value.missing
+        inputs[fact] = Ends(value.low, value.high)
+    for fact in formula.needs:
+        # An option that is not known is one of a few; a number that is not known may be anything.
+        if asking.catalog.facts[fact].kind is not Kind.ONE_OF and not _usable(inputs[fact]):
+            wholly = tuple(miss for miss in missing if miss.why is not Unknown.NOT_NARROW)
+            return Value(-INFINITY, INFINITY, wholly or missing)
+    for fact in formula.helped_by:
+        value = asking.value(fact)
+        if value.point:
+            inputs[fact] = Ends(value.low, value.high)
+    ends = formula.reckon(_FLOATS, inputs)
+    return _narrowed(kind, ends.low, ends.high, missing, how=formula.says)
 
 
 def _usable(ends: Ends[float]) -> bool:
@@ -512,56 +457,65 @@ def current(course: Course, as_of: int) -> Answer:
             return Answer.UNKNOWN
 
 
-def _sum_over_courses(asking: Asking, kind: FactType, taking: str, factors: object) -> Value:
-    assert isinstance(factors, dict)
-    inside = asking.catalog.within.get(taking, frozenset({taking}))
+def taken_today(asking: Asking, course: Course) -> Answer:
+    """Whether a course is taken; unknown where somebody also said that the drug, or a class of it, is not."""
+    answer = current(course, asking.record.as_of)
+    return Answer.UNKNOWN if answer is Answer.YES and denies(asking, course.drug) else answer
+
+
+def denies(asking: Asking, drug: str) -> bool:
+    """Whether it was said that a drug, or a class that contains it, is not taken."""
+    denied = asking.record.denied
+    return bool(denied) and not denied.isdisjoint(asking.catalog.above.get(drug, (drug,)))
+
+
+def _sum_over_courses(asking: Asking, kind: FactType, how: SumOverCourses) -> Value:
+    """Between what is surely taken and what may be; an ingredient that the table does not name adds nothing.
+
+    While the list of drugs is open the total has no upper end (house of painpath, section 5).
+    """
+    catalog, record = asking.catalog, asking.record
+    inside = catalog.within.get(how.taking, frozenset({how.taking}))
     low = high = 0.0
     missing: tuple[Missing, ...] = ()
-    found = False
-    for drug, courses in asking.record.courses.items():
-        if drug not in inside:
+    uncounted = frozenset(drug for drug in inside if drug in catalog.substances and drug not in how.factors)
+    for drug, courses in record.courses.items():
+        if drug not in inside or drug in uncounted:
             continue
         for course in courses:
-            taken = current(course, asking.record.as_of)
+            taken = taken_today(asking, course)
             if taken is Answer.NO:
                 continue
-            if drug not in factors:
-                if drug in asking.catalog.substances:
-                    continue  # an ingredient that the table deliberately does not count
+            number, unit = how.factors.get(drug, (0.0, ""))
+            scale = factor(course.unit, unit) if course.unit and unit else None
+            if scale is None or course.daily_high == INFINITY or taken is Answer.UNKNOWN:
                 missing += (Missing(f"medication.{drug}", Unknown.DOSE_UNKNOWN),)
-                high = INFINITY
-                found = True
-                continue
-            found = True
-            number, unit = factors[drug]
-            scale = factor(course.unit, unit) if course.unit else None
-            if scale is None or course.daily_high == INFINITY:
-                missing += (Missing(f"medication.{drug}", Unknown.DOSE_UNKNOWN),)
-                high = INFINITY
-                if scale is not None:
-                    low += course.daily_low * number * scale if taken is Answer.YES else 0.0
-                continue
-            low += course.daily_low * number * scale if taken is Answer.YES else 0.0
-            high += course.daily_high * number * scale
-    if not found:
-        answer, lacking = asking.taking_now(taking)
-        match answer:
-            case Answer.NO:
-                return Value(0.0, 0.0, how=f"no {taking} taken")
-            case Answer.YES | Answer.UNKNOWN:
-                return Value(
-                    0.0, INFINITY, lacking or (Missing(f"medication.{taking}", Unknown.NEVER_RECORDED),)
-                )
+            low += course.daily_low * number * scale if taken is Answer.YES and scale is not None else 0.0
+            high += course.daily_high * number * scale if scale is not None else INFINITY
+    lacking = asking.more_taken(how.taking, uncounted)
+    if lacking:
+        missing, high = missing + lacking, INFINITY
+    if low == high == 0.0:
+        return Value(0.0, 0.0, how=f"no {how.taking} counted")
     return _narrowed(kind, low, high, missing)
 
 
-def _change(asking: Asking, kind: FactType, of: str, over: float) -> Value:
-    readings = [r for r in asking.record.of(of) if r.low == r.high and r.when.first == r.when.last]
-    if len(readings) < 2:
-        return unknown(kind.id, Unknown.NEVER_RECORDED)
+def _change(asking: Asking, of: str, over: float) -> Value:
+    """The latest value minus the one that held `over` days before it; both may be ranges, their days may not."""
+    readings = asking.record.of(of)
+    if not readings:
+        return unknown(of, Unknown.NEVER_RECORDED)
     newest = readings[-1]
-    before = [r for r in readings[:-1] if r.when.last <= newest.when.first - over]
+    if inside_window(newest, asking.record.as_of, asking.catalog.facts[of].fresh_for) is Answer.NO:
+        return unknown(of, Unknown.STALE, (newest,))
+    limit = newest.when.first - over
+    if newest.when.first != newest.when.last or any(r.when.first <= limit < r.when.last for r in readings):
+        return unknown(of, Unknown.DATE_UNCLEAR, (newest,))
+    before = [reading for reading in readings if reading.when.last <= limit]
     if not before:
-        return unknown(kind.id, Unknown.NEVER_RECORDED)
-    number = newest.low - before[-1].low
-    return Value(number, number, used=(before[-1], newest))
+        return unknown(of, Unknown.NEVER_RECORDED, (newest,))
+    used = (before[-1], newest)
+    if not all(math.isfinite(end) for reading in used for end in (reading.low, reading.high)):
+        return unknown(of, Unknown.UNREADABLE, used)
+    low, high = newest.low - before[-1].high, newest.high - before[-1].low
+    return Value(low, high, () if low == high else (Missing(of, Unknown.NOT_NARROW),), used)

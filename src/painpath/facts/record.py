@@ -20,7 +20,8 @@ _NO_COURSES: tuple[Course, ...] = ()
 class Record:
     """A patient's readings as of a day [ordinal].
 
-    `complete` maps a list (condition, medication, allergy ...) to the first day that it covers.
+    `complete` maps a list (condition, medication, allergy ...) to the first day that it covers; `denied` are the drugs
+    and classes of which somebody said that they are not taken.
     """
 
     as_of: int
@@ -28,6 +29,7 @@ class Record:
     courses: Mapping[str, tuple[Course, ...]]
     complete: Mapping[str, int]
     later: tuple[Reading | Course, ...] = field(default=())
+    denied: frozenset[str] = frozenset()
 
     def of(self, fact: str) -> tuple[Reading, ...]:
         """All readings of a fact, oldest first; empty when it was never recorded."""
@@ -75,6 +77,9 @@ def build_record(
         courses=MappingProxyType({d: tuple(sorted(cs, key=_course_order)) for d, cs in by_drug.items()}),
         complete=MappingProxyType(dict(complete or {})),
         later=tuple(later),
+        denied=frozenset(
+            drug for drug, cs in by_drug.items() for course in cs if course.status is Status.NOT_TAKEN
+        ),
     )
 
 

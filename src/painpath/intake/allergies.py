@@ -1,7 +1,9 @@
-"""AllergyIntolerance into readings of `allergy.*`: the substance (or class) that the patient does not tolerate.
+"""AllergyIntolerance into readings of `allergy.*`: the substance (or class) that the patient does not
+tolerate.
 
-Allergy and intolerance count alike: which of the two a record means is seldom written with care. "No known allergies"
-is a complete list with nothing on it (SNOMED CT 716186003, 409137002; FHIR R4, AllergyIntolerance, notes).
+Allergy and intolerance count alike: which of the two a record means is seldom written with care. "No known
+allergies" is a complete list with nothing on it (SNOMED CT 716186003, 409137002; FHIR R4, AllergyIntolerance,
+notes).
 """
 
 from __future__ import annotations

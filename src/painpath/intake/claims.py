@@ -1,4 +1,6 @@
-"""What the readers of single resources share: from codings to readings of claims, and how uncoded things are listed."""
+"""What the readers of single resources share: from codings to readings of claims, and how uncoded things are
+listed.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,13 @@ class Finding(NamedTuple):
     at: frozenset[str] = frozenset()
 
 
-def add_findings(ledger: Ledger, facts: Iterable[str], answers: Iterable[tuple[str, str]], finding: Finding) -> bool:
+def add_findings(
+    ledger: Ledger, facts: Iterable[str], answers: Iterable[tuple[str, str]], finding: Finding
+) -> bool:
     """Add a reading for each fact that the codes stand for; whether there was any.
 
-    A claim is yes (or no, if absent); a date fact takes the day it began; an entry may fix the answer of a code.
+    A claim is yes (or no, if absent); a date fact takes the day it began; an entry may fix the answer of a
+    code.
     """
     added = False
     for name in facts:

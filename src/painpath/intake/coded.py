@@ -1,7 +1,9 @@
-"""Coded answers: yes and no in the code systems that carry them, and the points of coded questionnaire answers.
+"""Coded answers: yes and no in the code systems that carry them, and the points of coded questionnaire
+answers.
 
-These are names that the code systems give (LOINC answer lists, SNOMED CT qualifiers, HL7 v2 tables), not clinical
-knowledge. A coded answer that is not here and that the fact does not name is unreadable, never a guess.
+These are names that the code systems give (LOINC answer lists, SNOMED CT qualifiers, HL7 v2 tables), not
+clinical knowledge. A coded answer that is not here and that the fact does not name is unreadable, never a
+guess.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ _NO = {
     ("snomed", "373067005"), ("snomed", "2667000"), ("snomed", "260385009"),
 }  # fmt: skip
 _V2_YES_NO = "http://terminology.hl7.org/CodeSystem/v2-0136"
-#: LOINC answer list LL358-3 (PHQ-9, GAD-7): not at all, several days, more than half the days, nearly every day.
+#: LOINC answer list LL358-3 (PHQ-9, GAD-7): not at all, several days, more than half the days, nearly every
+#: day.
 _POINTS = {"LA6568-5": 0.0, "LA6569-3": 1.0, "LA6570-1": 2.0, "LA6571-9": 3.0}
 
 

@@ -1,9 +1,9 @@
 """From codes to facts: the index over the library that intake reads with. Built once for each library.
 
-ICD-10-CM is a hierarchy of prefixes: a fact that lists E11 means every E11 code, so E11.42 is type 2 diabetes (E11)
-and diabetic polyneuropathy (E11.42). Taking only the longest prefix was rejected: it would lose the diabetes. All
-other systems match whole codes. Codes of diseases in relatives are kept apart. An entry may say which answer a code
-stands for: `snomed_is_former: [...]` under the fact smoking status.
+ICD-10-CM is a hierarchy of prefixes: a fact that lists E11 means every E11 code, so E11.42 is type 2 diabetes
+(E11) and diabetic polyneuropathy (E11.42). Taking only the longest prefix was rejected: it would lose the
+diabetes. All other systems match whole codes. Codes of diseases in relatives are kept apart. An entry may say
+which answer a code stands for: `snomed_is_former: [...]` under the fact smoking status.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ SYSTEM_NAMES = {
 }  # fmt: skip
 _FAMILY = "history.family_"
 _FAMILY_ICD = ("Z80", "Z81", "Z82", "Z83", "Z84")  # ICD-10-CM: "Family history of ..."
+_MOST_SEEN = 50_000  # codes kept in memory with what they mean
 _SHORTEST_ICD = 3  # an ICD-10-CM category has three characters
 
 
@@ -69,6 +70,7 @@ class Index:
     answers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
     regions: Mapping[tuple[str, str], str]
     drugs: DrugNames
+    products: dict[tuple[object, ...], object] = field(default_factory=dict)
     _seen: dict[tuple[str | None, str | None], tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, codings: Iterable[Coding]) -> tuple[str, ...]:
@@ -78,7 +80,9 @@ class Index:
             key = (coding.system, coding.code)
             facts = self._seen.get(key)
             if facts is None:
-                facts = self._seen[key] = self._look_up(coding)
+                facts = self._look_up(coding)
+                if len(self._seen) < _MOST_SEEN:
+                    self._seen[key] = facts
             if facts and facts != found:
                 found = (*found, *(fact for fact in facts if fact not in found)) if found else facts
         return found

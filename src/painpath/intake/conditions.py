@@ -1,8 +1,9 @@
 """Condition into readings: present since its onset, ended with its abatement, absent when refuted.
 
-The meaning of the two statuses follows FHIR R4, Condition (clinicalStatus, verificationStatus, constraints con-3 to
-con-5). A missing clinicalStatus says nothing of the end: an abatement then means ended, and without one the condition
-is taken to be there (a point-in-time diagnosis needs no clinicalStatus, con-3); that it was missing is listed.
+The meaning of the two statuses follows FHIR R4, Condition (clinicalStatus, verificationStatus, constraints
+con-3 to con-5). A missing clinicalStatus says nothing of the end: an abatement then means ended, and without
+one the condition is taken to be there (a point-in-time diagnosis needs no clinicalStatus, con-3); that it was
+missing is listed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from painpath.facts import Moment
 from painpath.facts.moment import DUSK
 from painpath.intake.claims import OTHER_FORM, Finding, add_findings, codes_in, list_unknown, places_in
 from painpath.intake.ledger import Ledger
-from painpath.intake.shapes import Condition
+from painpath.intake.shapes import Condition, end_of, start_of
 
 CLINICAL = "condition-clinical"
 VERIFICATION = "condition-ver-status"
@@ -26,7 +27,7 @@ def read_condition(condition: Condition, ledger: Ledger) -> None:
     if "entered-in-error" in verified:
         ledger.note("the whole entry", "entered in error: it does not count")
         return
-    onset = ledger.moment(condition.onsetDateTime or (condition.onsetPeriod and condition.onsetPeriod.start))
+    onset = ledger.moment(condition.onsetDateTime or start_of(condition.onsetPeriod))
     recorded = ledger.moment(condition.recordedDate)
     ledger.dated(recorded or onset)
     refuted = "refuted" in verified
@@ -57,12 +58,15 @@ def _doubt(condition: Condition, verified: frozenset[str]) -> str:
 def _ended(condition: Condition, began: Moment | None, ledger: Ledger) -> Moment | None:
     """When the condition ended; None while it is there."""
     period = condition.abatementPeriod
-    printed = condition.abatementDateTime or (period and (period.end or period.start))
+    printed = condition.abatementDateTime or end_of(period) or start_of(period)
     ended = ledger.moment(printed)
     if ended is not None:
         return ended
     sometime = Moment(began.first if began else 1, DUSK)
-    if any(map(bytes, (condition.abatementAge, condition.abatementRange, condition.abatementString))) or printed:
+    if (
+        any(map(bytes, (condition.abatementAge, condition.abatementRange, condition.abatementString)))
+        or printed
+    ):
         return sometime  # it is over, the day is not printed as one
     if condition.clinicalStatus is None:
         ledger.note("clinicalStatus", "it is missing: taken to be there, because nothing says that it ended")

@@ -11,6 +11,7 @@ import re
 import msgspec
 
 from painpath.intake.errors import RecordError
+from painpath.intake.shapes import LOOSE_TOP, TOP, Top
 
 #: Conventions of ours (no paper settles them): what one patient's record may at most be.
 MOST_BYTES = 20_000_000
@@ -25,78 +26,76 @@ _BARE_KEY = re.compile(rb"\{\s*(?:[A-Za-z_][\w.]*\s*:|\})")
 
 
 class Form(enum.Enum):
-    """How a document is written."""
+    """How a document is written, and in which words."""
 
-    JSON = "json"
-    LINES = "ndjson"
-    YAML = "yaml"
+    FHIR = "FHIR JSON"
+    FHIR_LINES = "FHIR NDJSON"
+    FACTS_JSON = "facts file, JSON"
+    FACTS_YAML = "facts file, YAML"
 
     def __hash__(self) -> int:
         return object.__hash__(self)
 
 
-class _Head(msgspec.Struct, gc=False):
-    """The words at the top of a document that tell what it is."""
-
-    resourceType: msgspec.Raw = msgspec.Raw(b"")  # noqa: N815 - FHIR's own word
-    facts: msgspec.Raw = msgspec.Raw(b"")
-    patient: msgspec.Raw = msgspec.Raw(b"")
-    as_of: msgspec.Raw = msgspec.Raw(b"")
-    complete: msgspec.Raw = msgspec.Raw(b"")
-    schema: msgspec.Raw = msgspec.Raw(b"")
-    pains: msgspec.Raw = msgspec.Raw(b"")
-
-    @property
-    def is_fhir(self) -> bool:
-        return len(bytes(self.resourceType)) > 0
-
-    @property
-    def is_facts(self) -> bool:
-        own = (self.facts, self.patient, self.as_of, self.complete, self.schema, self.pains)
-        return any(bytes(word) for word in own)
-
-
-_HEAD = msgspec.json.Decoder(_Head)
-
-
 def text_of(data: bytes, name: str) -> bytes:
-    """The bytes as UTF-8 text without a byte order mark; RecordError for empty, too large or another encoding."""
+    """The bytes as UTF-8 text without a byte order mark; RecordError for empty, too large or another
+    encoding.
+    """
     if len(data) > MOST_BYTES:
         raise RecordError(
             f"{name}: the file is larger than {MOST_BYTES // 1_000_000} MB, the most that is read for one patient."
             " Leave out documents and images, or send the newest part of the record."
         )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:64]:
-        raise RecordError(f"{name}: the file is not UTF-8 text (it looks like UTF-16). Save it as UTF-8 and try again.")
+        raise RecordError(
+            f"{name}: the file is not UTF-8 text (it looks like UTF-16). Save it as UTF-8 and try again."
+        )
     data = data.removeprefix(b"\xef\xbb\xbf").strip()
     if not data:
         raise RecordError(f"{name}: the file is empty. {_GIVE}")
     return data
 
 
-def form_of(data: bytes, name: str) -> tuple[Form, bool]:
-    """How the document is written, and whether it is FHIR (else a facts file); RecordError when it is neither."""
+def open_document(data: bytes, name: str) -> tuple[Form, Top]:
+    """Which kind of document it is, and what stands at its top; RecordError when it is none that is read.
+
+    The top is decoded here once for all; for NDJSON and YAML it is empty.
+    """
     if data.startswith(b"["):
         raise RecordError(f"{name}: the file holds an array, not one document. {_GIVE}")
     if not data.startswith(b"{") or _BARE_KEY.match(data):
-        return Form.YAML, False
-    check_depth(data, name)
+        return Form.FACTS_YAML, Top()
+    _check_depth(data, name)
     try:
-        head = _HEAD.decode(data)
+        top = _top(data)
     except RecursionError:
         raise too_deep(name) from None
     except msgspec.DecodeError as error:
         if _LINE_START.search(data) and _first_line_is_whole(data):
-            return Form.LINES, True
-        raise RecordError(f"{name}: the file is not whole JSON ({_without_values(error)}). {_repair(error)}") from None
-    if head.is_fhir:
-        return Form.JSON, True
-    if head.is_facts:
-        return Form.JSON, False
-    raise RecordError(f"{name}: this JSON is neither a FHIR resource (no resourceType) nor a facts file (no facts). {_GIVE}")
+            return Form.FHIR_LINES, Top()
+        raise RecordError(
+            f"{name}: the file is not whole JSON ({str(error).removeprefix('JSON is malformed: ')})."
+            f" {_repair(error)}"
+        ) from None
+    if bytes(top.resourceType):
+        return Form.FHIR, top
+    if top.is_facts:
+        return Form.FACTS_JSON, top
+    raise RecordError(
+        f"{name}: this JSON is neither a FHIR resource (no resourceType) nor a facts file (no facts). {_GIVE}"
+    )
 
 
-def check_depth(data: bytes, name: str) -> None:
+def _top(data: bytes) -> Top:
+    """The top of a JSON document. Entries that are not even objects leave the list raw."""
+    try:
+        return TOP.decode(data)
+    except msgspec.ValidationError:
+        loose = LOOSE_TOP.decode(data)
+        return Top(resourceType=loose.resourceType, facts=loose.facts, loose=loose.entry)
+
+
+def _check_depth(data: bytes, name: str) -> None:
     """RecordError when brackets nest deeper than `MOST_DEPTH`. Peels the innermost pairs layer by layer."""
     brackets = data.translate(None, _NOT_BRACKETS)
     for _ in range(MOST_DEPTH):
@@ -124,7 +123,9 @@ def too_deep(name: str) -> RecordError:
 
 def too_many(name: str) -> RecordError:
     """The refusal of a document with too many entries."""
-    return RecordError(f"{name}: more than {MOST_ENTRIES} entries, too many for one patient. Send the newest part.")
+    return RecordError(
+        f"{name}: more than {MOST_ENTRIES} entries, too many for one patient. Send the newest part."
+    )
 
 
 def lines_of(data: bytes) -> list[bytes]:
@@ -138,11 +139,6 @@ def _first_line_is_whole(data: bytes) -> bool:
     except msgspec.DecodeError:
         return False
     return True
-
-
-def _without_values(error: Exception) -> str:
-    """What the decoder found, by place only: its messages name types, paths and byte numbers."""
-    return str(error).removeprefix("JSON is malformed: ")
 
 
 def _repair(error: Exception) -> str:

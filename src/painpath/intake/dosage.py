@@ -1,7 +1,9 @@
-"""From a dosage instruction to the amount per day. What is not said stays an interval: at most everything, at least 0.
+"""From a dosage instruction to the amount per day. What is not said stays an interval: at most everything, at
+least 0.
 
-A daily dose never comes from a product's strength alone. A dose may be a mass, a number of pieces (times the strength),
-or a volume (times the strength per volume). Source of the timing codes: FHIR R4, Timing, and v3 GTSAbbreviation.
+A daily dose never comes from a product's strength alone. A dose may be a mass, a number of pieces (times the
+strength), or a volume (times the strength per volume). Source of the timing codes: FHIR R4, Timing, and v3
+GTSAbbreviation.
 """
 
 from __future__ import annotations
@@ -14,18 +16,20 @@ from dataclasses import dataclass
 from painpath.facts import parse_dose
 from painpath.facts.units import factor
 from painpath.intake.drug_text import PIECES, Strength
-from painpath.intake.shapes import Concept, Dosage, Quantity, Repeat, Timing
+from painpath.intake.shapes import Concept, Dosage, DoseAndRate, Quantity, Repeat, Timing
 
 _PIECE_UNITS = re.compile(
-    r"^(?:\{?(?:tbl|tablets?|tabs?|caps?|capsules?|patch(?:es)?|each|ea|unit ?dose|suppositor(?:y|ies))\}?|1)$", re.IGNORECASE
+    r"^(?:\{?(?:tbl|tablets?|tabs?|caps?|capsules?|patch(?:es)?|each|ea|unit ?dose|suppositor(?:y|ies))\}?|1)$",
+    re.IGNORECASE,
 )
 _VOLUMES_IN_ML = {"mL": 1.0, "ml": 1.0, "L": 1000.0, "l": 1000.0}
 _TIMES_A_DAY = {
     "QD": 1.0, "AM": 1.0, "PM": 1.0, "BED": 1.0, "BID": 2.0, "TID": 3.0, "QID": 4.0, "QOD": 0.5,
     "Q1H": 24.0, "Q2H": 12.0, "Q3H": 8.0, "Q4H": 6.0, "Q6H": 4.0, "Q8H": 3.0, "WK": 1 / 7,
 }  # fmt: skip
-#: A number without a unit is a count of pieces only up to here, and only where it cannot be part of a piece's mass
-#: (a tablet is not cut finer than in quarters). Convention of ours: beyond it the dose is unknown and asked.
+#: A number without a unit is a count of pieces only up to here, and only where it cannot be part of a piece's
+#: mass (a tablet is not cut finer than in quarters). Convention of ours: beyond it the dose is unknown and
+#: asked.
 _MOST_PIECES = 4.0
 _FINEST_CUT = 0.25
 _TEXT_COUNT = re.compile(
@@ -50,7 +54,8 @@ class DailyDose:
 
 
 def daily_dose(dosages: Sequence[Dosage], strength: Strength | None, form: str) -> DailyDose:
-    """The amount per day of an ingredient of this strength, by these instructions; 0 to infinity when not said.
+    """The amount per day of an ingredient of this strength, by these instructions; 0 to infinity when not
+    said.
 
     Instructions of the same sequence are taken together, later sequences follow one another.
     """
@@ -105,9 +110,8 @@ def _one(dosage: Dosage, strength: Strength | None, form: str) -> DailyDose:
 
 def _amount(dosage: Dosage, strength: Strength | None, form: str) -> tuple[float, float, str] | None:
     """The amount of the ingredient in one dose, low to high, and its unit."""
-    given = (dosage.doseAndRate or [None])[0]
-    quantity = given.doseQuantity if given else dosage.dose
-    span = given.doseRange if given else None
+    given = dosage.doseAndRate[0] if dosage.doseAndRate else DoseAndRate(doseQuantity=dosage.dose)
+    quantity, span = given.doseQuantity, given.doseRange
     if quantity is not None:
         one = _mass(quantity, strength, form)
         return None if one is None else (one[0], one[0], one[1])
@@ -129,7 +133,9 @@ def _mass(quantity: Quantity, strength: Strength | None, form: str) -> tuple[flo
     if strength is None:
         return None
     per_mg = factor(strength.unit, "mg")
-    held, held_unit = (strength.amount * per_mg, "mg") if per_mg is not None else (strength.amount, strength.unit)
+    held, held_unit = (
+        (strength.amount * per_mg, "mg") if per_mg is not None else (strength.amount, strength.unit)
+    )
     if not strength.per and (_PIECE_UNITS.match(unit) or (not unit and _is_count(value, strength, form))):
         return value * held, held_unit
     volume = re.fullmatch(r"(\d*\.?\d*)ml", strength.per)
@@ -183,14 +189,18 @@ def _most(dosage: Dosage, unit: str) -> float:
 
 
 def _from_text(text: str, strength: Strength | None) -> DailyDose:
-    """A dose written out in words, if the whole text is one: "300 mg three times daily", "1 tablet twice daily"."""
+    """A dose written out in words, if the whole text is one: "300 mg three times daily", "1 tablet twice
+    daily".
+    """
     plain = " ".join(text.split()).removesuffix(".")
     dose = parse_dose(plain)
     if dose is not None:
         scale = factor(dose.unit, "mg")
         if scale is not None:
             amount = dose.amount * scale
-            return DailyDose(amount * dose.times_per_day, amount * dose.times_per_day, "mg", amount, dose.times_per_day)
+            return DailyDose(
+                amount * dose.times_per_day, amount * dose.times_per_day, "mg", amount, dose.times_per_day
+            )
     match = _TEXT_COUNT.match(plain)
     per_mg = factor(strength.unit, "mg") if strength is not None and not strength.per else None
     if match is None or strength is None or per_mg is None:
@@ -201,7 +211,9 @@ def _from_text(text: str, strength: Strength | None) -> DailyDose:
         return DailyDose(as_needed=bool(match["needed"]))
     amount = count * strength.amount * per_mg
     total = amount * how.times_per_day
-    return DailyDose(0.0 if match["needed"] else total, total, "mg", amount, how.times_per_day, bool(match["needed"]))
+    return DailyDose(
+        0.0 if match["needed"] else total, total, "mg", amount, how.times_per_day, bool(match["needed"])
+    )
 
 
 def _code(concept: Concept | None) -> str:

@@ -1,6 +1,7 @@
 """The names and codes by which drugs are recognised: INN, salts and synonyms, brands, RxNorm and ATC codes.
 
-Only an index; what a whole product text means is `drug_text`. A brand of several ingredients belongs to all of them.
+Only an index; what a whole product text means is `drug_text`. A brand of several ingredients belongs to all
+of them.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class DrugNames:
 
     def _starting(self, words: list[Word], at: int) -> tuple[int, tuple[str, ...]]:
         for name, substances in self.by_word.get(words[at].text, ()):
-            if len(name) <= len(words) - at and all(words[at + i].text == part for i, part in enumerate(name)):
+            if len(name) <= len(words) - at and all(
+                words[at + i].text == part for i, part in enumerate(name)
+            ):
                 return len(name), substances
         return 0, ()
 

@@ -1,7 +1,8 @@
 """What the text of a drug product says: ingredients with their strengths, form, release and route.
 
-Reads the style of RxNorm ("12 HR Oxycodone Hydrochloride 60 MG Extended Release Oral Tablet"), brands ("Lasix 40mg",
-"Carbamazepine[Tegretol]") and combinations. A text never gives a daily dose: that is the dosage instruction's alone.
+Reads the style of RxNorm ("12 HR Oxycodone Hydrochloride 60 MG Extended Release Oral Tablet"), brands ("Lasix
+40mg", "Carbamazepine[Tegretol]") and combinations. A text never gives a daily dose: that is the dosage
+instruction's alone.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _EXTENDED = re.compile(
 _DELAYED = re.compile(
     r"\b(?:delayed[\s-]*release|gastro[\s-]*resistant|enteric[\s-]*coated|dr|ec)\b", re.IGNORECASE
 )
-#: Words of dose forms, the first that occurs wins: (word, form, route, whether it is swallowed whole or by the piece).
+#: Words of dose forms, the first that occurs wins: (word, form, route, whether it is swallowed whole or by
+#: the piece).
 _FORMS = tuple(
     (re.compile(rf"\b{word}", re.IGNORECASE), form, route)
     for word, form, route in (
@@ -43,7 +45,11 @@ _FORMS = tuple(
         ("patch", "patch", ""),
         ("intrauterine", "intrauterine system", "intrauterine"),
         ("drug implant|implant", "implant", "implant"),
-        ("prefilled syringe|injectable|injection|auto-?injector|pen injector|cartridge", "injection", "injection"),
+        (
+            "prefilled syringe|injectable|injection|auto-?injector|pen injector|cartridge",
+            "injection",
+            "injection",
+        ),
         ("inhal", "inhaler", "inhaled"),
         ("nasal", "nasal spray", "nasal"),
         ("ophthalmic|eye drop", "eye drops", "ophthalmic"),
@@ -129,7 +135,8 @@ def read_text(text: str, names: DrugNames) -> DrugText:
 
 
 def _joined(found: list[Named], text: str) -> list[Named]:
-    """The names that are ingredients of their own: the first, and each that a joining word or sign sets apart.
+    """The names that are ingredients of their own: the first, and each that a joining word or sign sets
+    apart.
 
     In "Penicillin V Potassium" the potassium is the salt, not a second drug.
     """
@@ -161,7 +168,9 @@ def _strength(match: re.Match[str]) -> Strength:
         number = number.replace(",", "")
     unit = match["unit"].lower()
     per = "".join((match["per"] or "").split()).lower()
-    return Strength(float(number.replace(",", ".")), _UNITS.get(unit, unit), per.replace("hour", "h").replace("hr", "h"))
+    return Strength(
+        float(number.replace(",", ".")), _UNITS.get(unit, unit), per.replace("hour", "h").replace("hr", "h")
+    )
 
 
 def _form(text: str) -> tuple[str, str]:

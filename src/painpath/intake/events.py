@@ -1,10 +1,12 @@
-"""Procedure, Device and FamilyMemberHistory into readings of claims: what was done, what is carried, what relatives have."""
+"""Procedure, Device and FamilyMemberHistory into readings of claims: what was done, what is carried, what
+relatives have.
+"""
 
 from __future__ import annotations
 
 from painpath.intake.claims import Finding, add_findings, list_unknown, places_in
 from painpath.intake.ledger import Ledger
-from painpath.intake.shapes import Device, FamilyHistory, Procedure
+from painpath.intake.shapes import Device, FamilyHistory, Procedure, end_of, start_of
 
 ENTERED_IN_ERROR = "entered in error: it does not count"
 
@@ -12,7 +14,7 @@ ENTERED_IN_ERROR = "entered in error: it does not count"
 def read_procedure(procedure: Procedure, ledger: Ledger) -> None:
     """Add a procedure that was done (or is under way). One not done, planned or broken off is listed."""
     period = procedure.performedPeriod
-    when = ledger.moment(procedure.performedDateTime or (period and (period.start or period.end)))
+    when = ledger.moment(procedure.performedDateTime or start_of(period) or end_of(period))
     match procedure.status:
         case "entered-in-error":
             ledger.note("the whole entry", ENTERED_IN_ERROR)
@@ -28,7 +30,7 @@ def read_procedure(procedure: Procedure, ledger: Ledger) -> None:
         case _:
             ledger.note("status", "not a status of FHIR R4")
             return
-    ledger.dated(ledger.moment(period.end) if period and period.end else when)
+    ledger.dated(ledger.moment(end_of(period)) or when)
     codings = procedure.code.codings if procedure.code else []
     finding = Finding(
         when=when,

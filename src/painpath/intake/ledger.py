@@ -1,7 +1,7 @@
 """The ledger kept while one patient's document is read: what was understood, what was not, and by when.
 
-The readers of single resources write into it. It sees to two laws: every entry ends up as used, unread or skipped
-(nothing vanishes), and what is listed as unread carries codes and places but no value of the patient.
+The readers of single resources write into it. It sees to two laws: every entry ends up as used, unread or
+skipped (nothing vanishes), and what is listed as unread carries codes and places but no value of the patient.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LONGEST = 80  # characters of a code system's own name of a code that are repea
 
 @dataclass(slots=True)
 class Ledger:
-    """What has been read so far. `entry` and `type` tell where the reader stands."""
+    """What has been read so far. `entry`, `type` and (in words) `where` tell where the reader stands."""
 
     index: Index
     entry: int = 0
@@ -33,18 +33,15 @@ class Ledger:
     _unread: dict[tuple[str, str, str, str], list[str | int]] = field(default_factory=dict)
     _undated: list[Reading] = field(default_factory=list)
     _moments: dict[str, Moment | None] = field(default_factory=dict)
+    where: str = ""
     _gained: int = 0
     _noted: int = 0
     _entries: int = 0
 
-    @property
-    def where(self) -> str:
-        """The entry that is being read."""
-        return f"entry {self.entry} {self.type}".rstrip()
-
     def begin(self, entry: int, type_: str) -> None:
         """Start an entry."""
         self.entry, self.type = entry, type_
+        self.where = f"entry {entry} {type_}" if type_ else f"entry {entry}"
         self._gained = self._noted = 0
 
     def end(self) -> None:
@@ -141,5 +138,3 @@ def shortened(text: str) -> str:
     """
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-

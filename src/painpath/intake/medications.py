@@ -1,8 +1,8 @@
 """MedicationRequest, MedicationStatement and MedicationAdministration into courses, one per ingredient.
 
-The status decides whether it is taken (FHIR R4, the value sets of each status): active is taken, completed and stopped
-are history, on-hold and unknown are not known, drafts and proposals are planned. Cancelled, refused and mistaken ones
-are listed and give no course.
+The status decides whether it is taken (FHIR R4, the value sets of each status): active is taken, completed
+and stopped are history, on-hold and unknown are not known, drafts and proposals are planned. Cancelled,
+refused and mistaken ones are listed and give no course.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _ADMINISTRATION = {
     "in-progress": Status.ACTIVE, "completed": Status.STOPPED, "stopped": Status.STOPPED, "on-hold": Status.UNKNOWN,
     "unknown": Status.UNKNOWN,
 }  # fmt: skip
+_NOT_SAID = DailyDose()
 
 
 def read_request(request: shapes.MedicationRequest, ledger: Ledger, shelf: Shelf) -> None:
@@ -40,7 +41,9 @@ def read_request(request: shapes.MedicationRequest, ledger: Ledger, shelf: Shelf
     if status is None:
         return
     if request.doNotPerform:
-        ledger.note("doNotPerform", "a request not to give the drug; whether it is taken is not said", "medication")
+        ledger.note(
+            "doNotPerform", "a request not to give the drug; whether it is taken is not said", "medication"
+        )
         return
     if request.intent in _PLANNED:
         status = Status.PLANNED
@@ -53,8 +56,8 @@ def read_statement(statement: shapes.MedicationStatement, ledger: Ledger, shelf:
     """Add the courses that a MedicationStatement tells of; not-taken is a statement that it is not taken."""
     period = statement.effectivePeriod
     asserted = ledger.moment(statement.dateAsserted)
-    began = ledger.moment(statement.effectiveDateTime or (period and period.start))
-    ended = ledger.moment(period.end) if period else None
+    began = ledger.moment(statement.effectiveDateTime or shapes.start_of(period))
+    ended = ledger.moment(shapes.end_of(period))
     status = _status(statement.status, _STATEMENT, ledger)
     if status is None:
         return
@@ -68,8 +71,8 @@ def read_statement(statement: shapes.MedicationStatement, ledger: Ledger, shelf:
 def read_administration(given: shapes.MedicationAdministration, ledger: Ledger, shelf: Shelf) -> None:
     """Add what was administered: a course that ended when it was given."""
     period = given.effectivePeriod
-    began = ledger.moment(given.effectiveDateTime or (period and period.start))
-    ended = ledger.moment(period.end) if period and period.end else began
+    began = ledger.moment(given.effectiveDateTime or shapes.start_of(period))
+    ended = ledger.moment(shapes.end_of(period)) or began
     status = _status(given.status, _ADMINISTRATION, ledger)
     if status is None:
         return
@@ -112,6 +115,8 @@ def _dosages(raw: msgspec.Raw, ledger: Ledger) -> list[shapes.Dosage]:
 
 def _bounds(dosages: list[shapes.Dosage], ledger: Ledger) -> Moment | None:
     """The end that the instructions themselves set, if all of them set one."""
+    if not dosages:
+        return None
     ends = [
         dosage.timing.repeat.boundsPeriod.end
         if dosage.timing and dosage.timing.repeat and dosage.timing.repeat.boundsPeriod
@@ -141,8 +146,10 @@ def _add(
         ended = Moment(began.first if began else WHENEVER.first, DUSK)
     route = next((_route(dosage) for dosage in dosages if dosage.route), "")
     for drug in named:
-        dose = daily_dose(dosages, drug.strength, drug.form)
-        ledger.add_course(_course(drug, dose, route, (status, began, ended), (f"{type_}/{resource.id}", ledger.where)))
+        dose = daily_dose(dosages, drug.strength, drug.form) if dosages else _NOT_SAID
+        ledger.add_course(
+            _course(drug, dose, route, (status, began, ended), (f"{type_}/{resource.id}", ledger.where))
+        )
 
 
 def _course(

@@ -1,8 +1,9 @@
-"""Numbers with units into a fact's own unit, and words into its options. The door at which nonsense becomes unknown.
+"""Numbers with units into a fact's own unit, and words into its options. The door at which nonsense becomes
+unknown.
 
-Units go through the fact's own table (`unit`, `accepts`) and the plain powers of ten of `facts.units`, never through a
-general unit library, which would make mL/min/{1.73_m2} out of mL/min. Which code a number came under plays no part
-here: the fact was chosen by the code, so its table is what the code means.
+Units go through the fact's own table (`unit`, `accepts`) and the plain powers of ten of `facts.units`, never
+through a general unit library, which would make mL/min/{1.73_m2} out of mL/min. Which code a number came
+under plays no part here: the fact was chosen by the code, so its table is what the code means.
 """
 
 from __future__ import annotations
@@ -89,7 +90,9 @@ def from_option(fact: FactType, word: str) -> Ends | Unreadable:
 
 
 def from_phrase(fact: FactType, phrase: str) -> Ends | Unreadable:
-    """An option named inside a phrase ("Former smoker"), if exactly one is and nothing turns the phrase round."""
+    """An option named inside a phrase ("Former smoker"), if exactly one is and nothing turns the phrase
+    round.
+    """
     words = _WORD.findall(phrase.lower())
     if fact.kind is Kind.CLAIM:
         return from_option(fact, words[0]) if len(words) == 1 else NOT_AN_OPTION

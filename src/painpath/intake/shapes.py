@@ -1,8 +1,9 @@
-# ruff: noqa: N815, D101 - the names are those of FHIR
-"""The parts of FHIR R4 resources that are read, as lean typed structs; whatever they do not name is passed over.
+# ruff: noqa: N815 - the names are those of FHIR
+"""The parts of FHIR R4 resources that are read, as lean typed structs; whatever they do not name is passed
+over.
 
-FHIR's own words, spelled FHIR's way. Where a bad shape of one element should not cost the whole resource, the element
-stays raw and its reader decodes it alone. Source: FHIR R4 (4.0.1), the pages of the named resources.
+FHIR's own words, spelled FHIR's way. Where a bad shape of one element should not cost the whole resource, the
+element stays raw and its reader decodes it alone. Source: FHIR R4 (4.0.1), the pages of the named resources.
 """
 
 from __future__ import annotations
@@ -60,8 +61,14 @@ class Period(Struct, gc=False):
     end: str | None = None
 
 
-class Meta(Struct, gc=False):
-    lastUpdated: str | None = None
+def start_of(period: Period | None) -> str | None:
+    """The printed start of a period, if there is one."""
+    return None if period is None else period.start
+
+
+def end_of(period: Period | None) -> str | None:
+    """The printed end of a period, if there is one."""
+    return None if period is None else period.end
 
 
 class Entry(Struct, gc=False):
@@ -69,17 +76,34 @@ class Entry(Struct, gc=False):
     resource: Raw = NONE
 
 
-class Bundle(Struct, gc=False):
-    type: str | None = None
+class Top(Struct, gc=False):
+    """The top of any document: the type of a resource, the entries of a Bundle, the words of a facts file.
+
+    `loose` is the raw list of entries of a Bundle of which some are not even objects.
+    """
+
+    resourceType: Raw = NONE
     timestamp: str | None = None
-    meta: Meta | None = None
     entry: list[Entry] | None = None
+    facts: Raw = NONE
+    patient: Raw = NONE
+    as_of: Raw = NONE
+    complete: Raw = NONE
+    schema: Raw = NONE
+    pains: Raw = NONE
+    loose: Raw = NONE
+
+    @property
+    def is_facts(self) -> bool:
+        """Whether words of a facts file stand here."""
+        own = (self.facts, self.patient, self.as_of, self.complete, self.schema, self.pains)
+        return any(bytes(word) for word in own)
 
 
-class LooseBundle(Struct, gc=False):
-    """A Bundle of which some entries are not even objects."""
-
-    entry: list[Raw] | None = None
+class LooseTop(Struct, gc=False):
+    resourceType: Raw = NONE
+    entry: Raw = NONE
+    facts: Raw = NONE
 
 
 class Typed(Struct, gc=False):
@@ -335,8 +359,8 @@ class PatientList(About, gc=False):
 
 TYPED = json.Decoder(Typed)
 ENTRY = json.Decoder(Entry)
-BUNDLE = json.Decoder(Bundle)
-LOOSE_BUNDLE = json.Decoder(LooseBundle)
+TOP = json.Decoder(Top)
+LOOSE_TOP = json.Decoder(LooseTop)
 MEDICATION = json.Decoder(Medication)
 DOSAGES = json.Decoder(list[Dosage])
 DOSAGE = json.Decoder(Dosage)

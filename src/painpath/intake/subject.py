@@ -1,7 +1,7 @@
 """Whose resource it is: the one patient of the document. A resource about anyone else is never read.
 
-A reference that is missing is taken to mean the patient (the document has only one); a reference that does not lead to
-the patient, or only an identifier that the patient does not carry, is somebody or something else.
+A reference that is missing is taken to mean the patient (the document has only one); a reference that does
+not lead to the patient, or only an identifier that the patient does not carry, is somebody or something else.
 """
 
 from __future__ import annotations

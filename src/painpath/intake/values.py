@@ -1,4 +1,6 @@
-"""What intake hands up: everything read of one patient, and everything that could not be read. Not yet a record."""
+"""What intake hands up: everything read of one patient, and everything that could not be read. Not yet a
+record.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,13 @@ from painpath.facts import Course, Reading
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something that came in and was not understood (or only in part). Holds codes and places, no patient value.
+    """Something that came in and was not understood (or only in part). Holds codes and places, no patient
+    value.
 
-    `where` is the entry and its type, `what` the word or code, `why` the reason; `count` how many entries say the
-    same (`where` is then the first of them). `listed_in` names the list (condition, medication ...) that the thing
-    belongs to: while it is unread, that list is not known to be complete as far as we are concerned.
+    `where` is the entry and its type, `what` the word or code, `why` the reason; `count` how many entries say
+    the same (`where` is then the first of them). `listed_in` names the list (condition, medication ...) that
+    the thing belongs to: while it is unread, that list is not known to be complete as far as we are
+    concerned.
     """
 
     where: str
@@ -26,7 +30,9 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Every entry once: `used` gave a reading, a course or a list; `unread` gave none; `skipped` by type on purpose."""
+    """Every entry once: `used` gave a reading, a course or a list; `unread` gave none; `skipped` by type on
+    purpose.
+    """
 
     used: int = 0
     unread: int = 0
@@ -42,9 +48,10 @@ class Counts:
 class Intake:
     """One patient as received.
 
-    `complete` maps a list to the first day [ordinal] that it is said to cover. `last_clinical` is the latest date of
-    a clinical resource, `as_of` the day that a facts file names [ordinals]. `hints` are settings that it names.
-    `stated` marks a facts file: what it says without a date holds on the as-of day; in FHIR the date is unknown.
+    `complete` maps a list to the first day [ordinal] that it is said to cover. `last_clinical` is the latest
+    date of a clinical resource, `as_of` the day that a facts file names [ordinals]. `hints` are settings that
+    it names. `stated` marks a facts file: what it says without a date holds on the as-of day; in FHIR the
+    date is unknown.
     """
 
     readings: tuple[Reading, ...]

@@ -4,7 +4,7 @@ and for planning (which drugs are in which class). Criteria are read when first 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -22,7 +22,7 @@ from painpath.criteria.catalog import (
     SumOverCourses,
 )
 from painpath.criteria.read import CriterionError, Vocabulary, read_criterion
-from painpath.criteria.tree import Node
+from painpath.criteria.tree import Node, Taking
 from painpath.facts.fact_type import Conversion, FactType, Kind, Pick
 from painpath.facts.formulas import FORMULAS
 from painpath.facts.units import days, parse_quantity
@@ -32,6 +32,7 @@ from painpath.library.errors import KnowledgeError
 from painpath.library.texts import load_texts
 
 E = TypeVar("E", bound=schema.Entry)
+T = TypeVar("T")
 
 
 class Library:
@@ -52,7 +53,7 @@ class Library:
         self.catalog = self._catalog()
         self.texts = load_texts()
         #: what floors above have worked out from the entries once (indexes of checks, effects ...)
-        self.kept: dict[str, object] = {}
+        self.kept: dict[tuple[object, ...], object] = {}
         self.conflicting = {
             name: tuple(fact.conflicts_with)
             for name, fact in self._of("facts", schema.Fact).items()
@@ -63,6 +64,12 @@ class Library:
     def say(self, key: str, **slots: str) -> str:
         """A message in the reader's language with its slots filled."""
         return self.texts[key].format(**slots)
+
+    def remember(self, key: tuple[object, ...], work: Callable[[], T]) -> T:
+        """What `work` gives for this key; worked out once, because entries do not change while a library lives."""
+        if key not in self.kept:
+            self.kept[key] = work()
+        return cast("T", self.kept[key])
 
     def _of(self, kind: str, struct: type[E]) -> Mapping[str, E]:  # noqa: ARG002 - the struct only types the result
         return cast("Mapping[str, E]", self.kinds.get(kind, {}))
@@ -150,6 +157,10 @@ class Library:
             self._nodes[id(raw)] = node
             self._kept.append(raw)  # keeps id(raw) from being given to another object
         return node
+
+    def taking(self, drug: str) -> Node:
+        """The question whether a drug or class is taken now."""
+        return self.remember(("taking", drug), lambda: self.share(Taking(drug)))
 
     def share(self, node: Node) -> Node:
         """The one node equal to this, so that its answer is found again."""

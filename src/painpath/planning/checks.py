@@ -59,14 +59,12 @@ class DrugChecks:
 
 def checks_for(library: Library, entry: str, substance: str) -> DrugChecks:
     """The checks for a treatment entry (may be empty: an ingredient without one) and its ingredient."""
-    key = f"checks:{entry}:{substance}"
-    found = library.kept.get(key)
-    if not isinstance(found, DrugChecks):
-        found = DrugChecks(
+    return library.remember(
+        ("checks", entry, substance),
+        lambda: DrugChecks(
             tuple(_checks(library, entry, substance)), tuple(_needs(library, entry, substance))
-        )
-        library.kept[key] = found
-    return found
+        ),
+    )
 
 
 def _checks(library: Library, entry: str, substance: str) -> Iterable[Check]:

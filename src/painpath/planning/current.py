@@ -100,7 +100,7 @@ def _involved(library: Library, drug: str, parties: tuple[str, ...]) -> bool:
 
 
 def _opioid_total(asking: Asking, library: Library) -> list[Current]:
-    if OPIOID_TOTAL not in library.facts or asking.taking_now("opioid")[0] is NO:
+    if OPIOID_TOTAL not in library.facts or asking.ask(library.taking("opioid")) is NO:
         return []
     opioids = [
         d

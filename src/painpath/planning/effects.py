@@ -24,6 +24,10 @@ WITHDRAWAL = "withdrawal_adverse"
 
 def benefit_of(library: Library, treatment: str, cause: str) -> tuple[Benefit, ...]:
     """What trials found of relief, the nearest body first, then its newest estimate if that is another."""
+    return library.remember(("benefit", treatment, cause), lambda: _benefit(library, treatment, cause))
+
+
+def _benefit(library: Library, treatment: str, cause: str) -> tuple[Benefit, ...]:
     found: list[Benefit] = []
     for effect, name, nearest in _nearest(library, treatment, cause, RELIEF)[:2]:
         found.append(_said(library, effect, name, nearest, treatment, harm=False))
@@ -35,6 +39,10 @@ def benefit_of(library: Library, treatment: str, cause: str) -> tuple[Benefit, .
 
 def harm_of(library: Library, treatment: str, cause: str) -> tuple[Benefit, ...]:
     """How many stopped because of side effects, and the named side effects that trials counted."""
+    return library.remember(("harm", treatment, cause), lambda: _harm(library, treatment, cause))
+
+
+def _harm(library: Library, treatment: str, cause: str) -> tuple[Benefit, ...]:
     found: dict[str, Benefit] = {}
     for effect, name, nearest in _nearest(library, treatment, cause, None):
         if effect.outcome in RELIEF or effect.outcome in ("pain_intensity", "sleep", "any_adverse"):
@@ -77,14 +85,15 @@ def _nearest(
 
 
 def _by_treatment(library: Library, names: tuple[str, ...]) -> list[Effect]:
-    kept = library.kept.get("effects")
-    if isinstance(kept, dict):
-        return [effect for name in names for effect in kept.get(name, [])]
+    index = library.remember(("effects",), lambda: _index(library))
+    return [effect for name in names for effect in index.get(name, [])]
+
+
+def _index(library: Library) -> dict[str, list[Effect]]:
     index: dict[str, list[Effect]] = {}
     for effect in library.effects.values():
         index.setdefault(effect.of, []).append(effect)
-    library.kept["effects"] = index
-    return [effect for name in names for effect in index.get(name, [])]
+    return index
 
 
 def _percents(effect: Effect) -> tuple[float, float] | None:
@@ -119,7 +128,11 @@ def _said(library: Library, effect: Effect, name: str, nearest: str, treatment: 
         elif effect.outcome not in RELIEF[:2]:
             key = "effect.of_100_other"
         else:
-            key = "benefit.of_100" if effect.comparator == "placebo" else "benefit.of_100_open"
+            open_label = "open" in f"{effect.design} {effect.comparator}"
+            key = "benefit.of_100_open" if open_label else "benefit.of_100"
+            if not open_label and effect.comparator != "placebo":
+                key = "effect.of_100_other"
+                slots["text_effect"] = library.say("effect.half_gone")
         parts.append(library.say(key, **slots))
     elif number_needed is not None and number_needed.value is not None:
         slots = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from painpath.assessment.words import cites
@@ -47,12 +48,17 @@ def guideline_for(library: Library, cause: str, preferred: str, jurisdiction: st
     return next(iter(sorted(home, key=_newest(library)) or sorted(named, key=_newest(library)) or general), "")
 
 
-def _newest(library: Library):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _newest(library: Library) -> Callable[[str], tuple[int, str]]:
     return lambda name: (-library.guidelines[name].year, name)
 
 
 def position_of(library: Library, guideline: str, treatment: str, cause: str) -> Position:
     """A guideline's position on a treatment (a drug, therapy) for a cause."""
+    key = ("position", guideline, treatment, cause)
+    return library.remember(key, lambda: _position(library, guideline, treatment, cause))
+
+
+def _position(library: Library, guideline: str, treatment: str, cause: str) -> Position:
     entry = library.guidelines.get(guideline)
     own = library.drugs.get(treatment)
     therapy = library.therapies.get(treatment)

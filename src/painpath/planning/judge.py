@@ -259,7 +259,10 @@ def _ask(asking: Asking, library: Library, fact: str, settles: str, *, must: boo
     reason = Missing(fact, Unknown.NEVER_RECORDED)
     if fact in library.facts and library.facts[fact].kind.value != "set":
         reason = next((m for m in asking.value(fact).missing if m.fact == fact), reason)
-    return Ask(fact, question, who, (settles,), must, why_missing(library, reason))
+    return library.remember(
+        ("ask", fact, settles, must, reason.why),
+        lambda: Ask(fact, question, who, (settles,), must, why_missing(library, reason)),
+    )
 
 
 def _names(library: Library, facts: tuple[str, ...]) -> str:

@@ -38,9 +38,10 @@ def _entry_of(library: Library, substance: str) -> str:
 
 
 def _names(library: Library) -> dict[str, frozenset[str]]:
-    kept = library.kept.get("drug_names")
-    if isinstance(kept, dict):
-        return kept
+    return library.remember(("drug_names",), lambda: _all_names(library))
+
+
+def _all_names(library: Library) -> dict[str, frozenset[str]]:
     names: dict[str, frozenset[str]] = {}
     for ident, substance in library.substances.items():
         for word in (ident.replace("_", " "), substance.name, *substance.synonyms, *substance.brands):
@@ -49,5 +50,4 @@ def _names(library: Library) -> dict[str, frozenset[str]]:
     for ident, drug in library.drugs.items():
         key = " ".join(drug.name.lower().split())
         names.setdefault(key, frozenset({drug.substance}))
-    library.kept["drug_names"] = names
     return names

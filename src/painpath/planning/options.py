@@ -50,6 +50,8 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
     library, asking = context.library, context.asking
     position = position_of(library, context.guideline, name, context.indication)
     blocked = _not_an_option(context, name, drug, position)
+    if position.appropriateness in ("recommended_against", "outside_guideline"):
+        return Excluded(name, drug.name, "drug", blocked)
     order = Order(drug.substance, route=drug.route, entry=name)
     found = judge(
         asking, library, Proposal(order, name, context.indication, "start", context.settings.jurisdiction)
@@ -83,7 +85,7 @@ def _not_an_option(context: Context, name: str, drug: Drug, position: Position) 
         reasons.append(
             Reason(position.appropriateness, position.says, "not_an_option", "", "", position.cite)
         )
-    if asking.taking_now(drug.substance)[0] is YES:
+    if asking.ask(library.taking(drug.substance)) is YES:
         reasons.append(Reason("taken_already", library.say("offer.already"), "not_an_option", "", "", ()))
     for course in asking.record.courses_of(drug.substance):
         if course.outcome.value in ("no_benefit", "not_tolerated"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from painpath.facts.units import days, parse_quantity
 from painpath.library import JURISDICTIONS, Library, schema
@@ -38,7 +39,12 @@ def check_doses(library: Library) -> Iterator[Finding]:
 
 def _cuts(library: Library, regimen: schema.Regimen, where: str, at: str) -> Iterator[Finding]:
     if len(regimen.rows) != len(regimen.cuts) + 1:
-        yield error("dose", where, at, f"{len(regimen.cuts)} cuts make {len(regimen.cuts) + 1} rows, not {len(regimen.rows)}")
+        yield error(
+            "dose",
+            where,
+            at,
+            f"{len(regimen.cuts)} cuts make {len(regimen.cuts) + 1} rows, not {len(regimen.rows)}",
+        )
     if bool(regimen.cuts) != bool(regimen.by):
         yield error("dose", where, at, "`by` and `cuts` stand together")
         return
@@ -50,15 +56,22 @@ def _cuts(library: Library, regimen: schema.Regimen, where: str, at: str) -> Ite
         quantity = parse_quantity(text)
         if quantity is None:
             if text not in kind.options:
-                yield error("dose", where, f"{at}.cuts[{i}]", f"{text!r} is neither a quantity nor an option of {regimen.by}")
+                yield error(
+                    "dose",
+                    where,
+                    f"{at}.cuts[{i}]",
+                    f"{text!r} is neither a quantity nor an option of {regimen.by}",
+                )
                 return
             numbers.append(kind.rank(text))
         elif quantity.unit != kind.unit:
-            yield error("dose", where, f"{at}.cuts[{i}]", f"{regimen.by} is counted in {kind.unit}, found {text!r}")
+            yield error(
+                "dose", where, f"{at}.cuts[{i}]", f"{regimen.by} is counted in {kind.unit}, found {text!r}"
+            )
             return
         else:
             numbers.append(quantity.low)
-    if any(upper <= lower for upper, lower in zip(numbers, numbers[1:], strict=False)):
+    if any(upper <= lower for upper, lower in pairwise(numbers)):
         yield error("dose", where, f"{at}.cuts", "cuts go strictly down, best function first")
 
 
@@ -85,7 +98,12 @@ def _row(row: schema.Row, where: str, at: str) -> Iterator[Finding]:
 def _product(dose: schema.DoseAmount | schema.DayDose, where: str, at: str) -> Iterator[Finding]:
     amount, total = parse_quantity(dose.amount), parse_quantity(dose.total)
     if amount is None or total is None or not amount.unit:
-        yield error("dose", where, at, f"not a dose: {dose.amount!r}, in all {dose.total!r}; write a number and a unit")
+        yield error(
+            "dose",
+            where,
+            at,
+            f"not a dose: {dose.amount!r}, in all {dose.total!r}; write a number and a unit",
+        )
         return
     if not (amount.low > 0 and dose.times_per_day > 0):
         yield error("dose", where, at, "a dose is above 0")
@@ -112,7 +130,7 @@ def _order(row: schema.Row, where: str, at: str) -> Iterator[Finding]:
                 yield error("dose", where, f"{at}.{word}", f"less a day than {before[0]}")
         before = (word, quantity.low, quantity.unit)
     numbers = [1, *(dose.day for dose in row.titration)]
-    if any(later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
         yield error("dose", where, f"{at}.titration", "the days of a titration go up, from day 2 on")
     if row.step is not None:
         add = parse_quantity(row.step.add)
@@ -142,7 +160,9 @@ def _spans(part: schema.Entry, where: str, at: str) -> Iterator[Finding]:
             pass  # nothing written as text that is a number
     for word, text in spans:
         if text and days(text) is None:
-            yield error("dose", where, f"{at}.{word}", f"not a span of time: {text!r}; write for example 14 d or 4 wk")
+            yield error(
+                "dose", where, f"{at}.{word}", f"not a span of time: {text!r}; write for example 14 d or 4 wk"
+            )
     for word, text in amounts:
         quantity = parse_quantity(text) if text else None
         if text and (quantity is None or not quantity.unit or quantity.low <= 0):
@@ -166,7 +186,12 @@ def _pieces(
                 continue
             fitting = [size for size, unit in sizes if singular(unit) == singular(quantity.unit)]
             if fitting and not composable(quantity.low, fitting):
-                yield gap("pieces", where, f"{at}.{word}", f"{dose.amount} cannot be made of what is sold in {jurisdiction}")
+                yield gap(
+                    "pieces",
+                    where,
+                    f"{at}.{word}",
+                    f"{dose.amount} cannot be made of what is sold in {jurisdiction}",
+                )
 
 
 def _sizes(library: Library, drug: schema.Drug, jurisdiction: str) -> list[tuple[float, str]]:

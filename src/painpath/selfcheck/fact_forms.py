@@ -29,7 +29,7 @@ def check_facts(library: Library) -> Iterator[Finding]:
 def _faults(entry: schema.Fact) -> Iterator[tuple[str, str]]:
     number = entry.type in _NUMBERS
     if number and not entry.unit:
-        yield "$", "is a quantity and needs a unit (a pure score has unit \"1\")"
+        yield "$", 'is a quantity and needs a unit (a pure score has unit "1")'
     if not number:
         for word, held in (("unit", entry.unit), ("accepts", entry.accepts), ("plausible", entry.plausible)):
             if held:
@@ -46,6 +46,14 @@ def _faults(entry: schema.Fact) -> Iterator[tuple[str, str]]:
         yield "$.is_a", f"is a {entry.type}: only a claim has more general claims"
     if entry.listed_in and entry.type != "claim":
         yield "$.listed_in", f"is a {entry.type}: only the absence of a claim is settled by a list"
+    yield from _number_faults(entry)
+    if entry.derived is not None:
+        words = [word for word in entry.derived.__struct_fields__ if getattr(entry.derived, word) is not None]
+        if len(words) != 1:
+            yield "$.derived", f"is derived in {len(words)} ways; write exactly one"
+
+
+def _number_faults(entry: schema.Fact) -> Iterator[tuple[str, str]]:
     if entry.fresh_for and (days(entry.fresh_for) or 0.0) <= 0.0:
         yield "$.fresh_for", f"is fresh for {entry.fresh_for!r}, which is not a span of time such as 90 d"
     if entry.plausible:
@@ -61,7 +69,3 @@ def _faults(entry: schema.Fact) -> Iterator[tuple[str, str]]:
             yield f"$.accepts.{unit}", "knows only factor and offset"
         if unit == entry.unit:
             yield f"$.accepts.{unit}", f"accepts its own unit {unit} again"
-    if entry.derived is not None:
-        words = [word for word in entry.derived.__struct_fields__ if getattr(entry.derived, word) is not None]
-        if len(words) != 1:
-            yield "$.derived", f"is derived in {len(words)} ways; write exactly one"

@@ -1,4 +1,4 @@
-"""Links: every name an entry uses exists, every citation leads to a source and a place in it, every code is well formed.
+"""Links: every name that an entry uses exists, every citation leads to a source and a place in it.
 
 Which field names what is one table, `_NAMES`; a new field that names something needs one line there.
 """
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from painpath.criteria import CriterionError
 from painpath.library import JURISDICTIONS, Library, schema
-from painpath.selfcheck import codes
-from painpath.selfcheck.result import Finding, error, gap
-from painpath.selfcheck.walk import Part, cited, criteria, parts, source_of
+from painpath.selfcheck.result import Finding, error
+from painpath.selfcheck.walk import Part, cited, criteria, parts
 
 #: (the struct's name, its field): what the field names. Words joined by | may be any of these.
 _NAMES: Mapping[tuple[str, str], str] = {
@@ -31,7 +30,7 @@ _NAMES: Mapping[tuple[str, str], str] = {
     ("Regimen", "by"): "fact",
     ("Rule", "jurisdiction"): "jurisdiction",
     ("MustKnow", "know"): "fact",
-    ("MustKnow", "bridge"): "therapy",
+    ("MustKnow", "bridge"): "therapy|drug",
     ("MustKnow", "jurisdiction"): "jurisdiction",
     ("Interaction", "first"): "class|substance|drug",
     ("Interaction", "then"): "class|substance|drug",
@@ -139,7 +138,13 @@ def _named(part: Part, where: str, names: Names) -> Iterator[Finding]:
         for i, word in enumerate(listed):
             says = names.lacking(str(word), what)
             if says:
-                place = f"{at}[{i}]" if isinstance(value, list) else f"{at}.{word}" if isinstance(value, dict) else at
+                place = (
+                    f"{at}[{i}]"
+                    if isinstance(value, list)
+                    else f"{at}.{word}"
+                    if isinstance(value, dict)
+                    else at
+                )
                 yield error("link", where, place, says)
     if isinstance(part.part, schema.Gene):
         for field in ("phenotypes", "phenoconversion"):
@@ -167,7 +172,10 @@ def _cites(part: Part, where: str, library: Library) -> Iterator[Finding]:
         if source not in library.sources:
             near = difflib.get_close_matches(source, list(library.sources), n=3)
             yield error(
-                "link", where, at, f"no source {source!r}" + (f"; did you mean {', '.join(near)}?" if near else "")
+                "link",
+                where,
+                at,
+                f"no source {source!r}" + (f"; did you mean {', '.join(near)}?" if near else ""),
             )
         elif not place:
             yield error("link", where, at, f"{cite!r} names no place: write `{source} @ section or table`")
@@ -176,7 +184,9 @@ def _cites(part: Part, where: str, library: Library) -> Iterator[Finding]:
             if library.sources[source].kind == "convention" and place not in places:
                 near = difflib.get_close_matches(place, list(places), n=2)
                 told = f"; did you mean {', '.join(near)}?" if near else ""
-                yield error("link", where, at, f"{source} has no place {place!r}{told} Write its reason there.")
+                yield error(
+                    "link", where, at, f"{source} has no place {place!r}{told} Write its reason there."
+                )
 
 
 def _criteria(part: Part, where: str, library: Library) -> Iterator[Finding]:
@@ -185,123 +195,3 @@ def _criteria(part: Part, where: str, library: Library) -> Iterator[Finding]:
             library.criterion(raw)
         except CriterionError as fault:
             yield error("criterion", where, at + fault.path, fault.message)
-
-
-def check_codes(library: Library) -> Iterator[Finding]:
-    """The form of every code, and codes that two entries of a kind share."""
-    owners: dict[tuple[str, str, str], list[str]] = {}
-    for kind, entries in library.kinds.items():
-        for name, entry in entries.items():
-            held = getattr(entry, "codes", None)
-            if isinstance(held, dict):
-                where = f"{kind}/{name}.yaml"
-                for at, says in codes.faults(held):
-                    yield error("code", where, f"$.codes{at}", says)
-                yield from _coded_options(entry, held, where)
-                for system, listed in held.items():
-                    for code in listed:
-                        owners.setdefault((kind, system, code), []).append(name)
-                    for code in {code for code in listed if listed.count(code) > 1}:
-                        yield error("code", where, f"$.codes.{system}", f"{code} stands here twice")
-            if isinstance(entry, schema.Instrument):
-                yield from _instrument_codes(entry, f"{kind}/{name}.yaml")
-    for (kind, system, code), used in owners.items():
-        if len(used) > 1 and not _related(library, kind, system, used):
-            told = f"{system} {code} stands in {', '.join(used)}"
-            if (kind, system) in _ONE_OWNER:
-                yield error("code", f"{kind}/{used[1]}.yaml", f"$.codes.{system}", f"{told}: a code means one thing")
-            else:
-                yield gap("code", f"{kind}/{used[1]}.yaml", "$", f"{told}: make sure that it says all of them")
-
-
-def _coded_options(entry: schema.Entry, held: Mapping[str, list[str]], where: str) -> Iterator[Finding]:
-    """`snomed_is_yes` and the like: a code that says one answer of the fact."""
-    options = ("yes", "no") if not getattr(entry, "options", ()) else getattr(entry, "options", ())
-    for word in held:
-        _, said, option = word.partition("_is_")
-        if said and option not in options:
-            yield error("code", where, f"$.codes.{word}", f"{option!r} is no answer of this fact: {', '.join(options)}")
-
-
-_ONE_OWNER = {("facts", "loinc"), ("substances", "rxnorm")}
-
-
-def _instrument_codes(entry: schema.Instrument, where: str) -> Iterator[Finding]:
-    held = entry.loinc if isinstance(entry.loinc, dict) else {"": entry.loinc}
-    for word, listed in held.items():
-        for code in [listed] if isinstance(listed, str) else listed:
-            says = codes.fault("loinc", code)
-            if says:
-                yield error("code", where, f"$.loinc.{word}" if word else "$.loinc", says)
-
-
-def _related(library: Library, kind: str, system: str, used: list[str]) -> bool:
-    """Whether one of them is the parent of the others, so that the code of the child says the parent too.
-
-    ATC groups are shared by design, and so are ICD-10-CM and SNOMED codes that name two things at once.
-    """
-    if system == "atc":
-        return True
-    if kind != "facts":
-        return False
-    return all(_kin(library, one, other) for i, one in enumerate(used) for other in used[i + 1 :])
-
-
-def _kin(library: Library, one: str, other: str) -> bool:
-    return other in _ancestors(library, one) or one in _ancestors(library, other)
-
-
-def _ancestors(library: Library, fact: str) -> frozenset[str]:
-    direct = library.facts[fact].parents
-    return frozenset(direct).union(*(_ancestors(library, parent) for parent in direct if parent in library.facts))
-
-
-def check_sources(library: Library) -> Iterator[Finding]:
-    """Sources: each can be found again, each is used; an unnamed author never backs a dose or contraindication alone."""
-    used: set[str] = set()
-    for kind, entries in library.kinds.items():
-        for name, entry in entries.items():
-            where = f"{kind}/{name}.yaml"
-            for part in parts(entry):
-                found = list(cited(part))
-                used |= {source_of(cite) for _, cite in found}
-                what = _grave(part.part)
-                if what and found:
-                    yield from _backed(part, what, where, library)
-    for name, source in library.sources.items():
-        where = f"sources/{name}.yaml"
-        if source.kind == "convention":
-            if not source.places:
-                yield error("source", where, "$", "a convention lists its places with a reason each")
-        elif not (source.doi or source.pmid or source.pmc or source.address):
-            yield error("source", where, "$", "needs a doi, pmid, pmc or address by which it can be found again")
-        if not source.how and source.kind != "convention":
-            yield gap("source", where, "$", "does not say how and where it was read")
-        if name not in used:
-            yield gap("unused", where, "$", "is cited nowhere")
-
-
-def _grave(part: schema.Entry) -> str:
-    """What a part says that a page without named authors must not carry alone; empty when it may."""
-    match part:
-        case schema.Row(start=start, target=target, ceiling=ceiling) if start or target or ceiling:
-            return "a dose"
-        case schema.Unfit():
-            return "a row without a dose"
-        case schema.Supplement():
-            return "a dose"
-        case schema.Rule(severity="contraindicated") | schema.Interaction(severity="contraindicated"):
-            return "a contraindication"
-        case schema.Rule(limit=limit) | schema.Interaction(limit=limit) if limit is not None:
-            return "a dose limit"
-        case schema.Stronger(to="contraindicated"):
-            return "a contraindication"
-        case _:
-            return ""
-
-
-def _backed(part: Part, what: str, where: str, library: Library) -> Iterator[Finding]:
-    sources = [library.sources.get(source_of(cite)) for at, cite in cited(part) if at.startswith(f"{part.path}.cite")]
-    known = [source for source in sources if source is not None]
-    if known and all(source.authored == "no" for source in known):
-        yield error("source", where, f"{part.path}.cite", f"{what} rests only on pages without named authors or editors")

@@ -11,6 +11,8 @@ import types
 import typing
 from typing import TypeAlias
 
+import msgspec
+
 from painpath.assessment.result import Assessment
 from painpath.planning.result import Plan, Verdict
 
@@ -112,3 +114,10 @@ def _form(hint: object, definitions: dict[str, Json]) -> dict[str, Json]:
         definitions[hint.__name__] = {}
         definitions[hint.__name__] = _object(hint, definitions)
     return {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+def builtins_of(entry: msgspec.Struct) -> dict[str, Json]:
+    """An entry of the knowledge as plain data."""
+    found = msgspec.to_builtins(entry)
+    assert isinstance(found, dict), "an entry is a mapping"
+    return found

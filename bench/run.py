@@ -1,0 +1,99 @@
+"""`make bench`: how fast painpath is, with the peers' figures beside ours. Medians; nothing is asserted here.
+
+Peers were measured on a machine of the same size (2 cores, CPython 3.11 / Node 20): the AHRQ pain management summary
+on npm cql-execution takes 199-219 ms of CPU for the 64-resource record and 136-152 ms for a Synthea record; it neither
+grades pain nor doses drugs. Records come from ../shared/patients where that folder is there, else only the made-up
+patient of `painpath demo` is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENTS = ROOT.parent / "shared" / "patients"
+SMALL = PATIENTS / "brenda_jackson.json"
+LARGE = PATIENTS / "martina_murazik.json"
+
+
+def median_ms(work: Callable[[], object], times: int) -> tuple[float, float]:
+    """Median CPU and wall time of `work` [ms] after three warm-up calls."""
+    for _ in range(3):
+        work()
+    cpu, wall = [], []
+    for _ in range(times):
+        c, w = time.process_time(), time.perf_counter()
+        work()
+        cpu.append(time.process_time() - c)
+        wall.append(time.perf_counter() - w)
+    return 1000 * statistics.median(cpu), 1000 * statistics.median(wall)
+
+
+def command_ms(arguments: list[str], times: int) -> tuple[float, float]:
+    """Median wall time [ms] and peak memory [MB] of a whole cold command."""
+    walls = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "painpath", *arguments], check=True, stdout=subprocess.DEVNULL, cwd=ROOT
+        )
+        walls.append(time.perf_counter() - begun)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return 1000 * statistics.median(walls), peak
+
+
+def measure(times: int) -> list[dict[str, object]]:
+    """Every line of the table."""
+    from painpath.library import load_library
+    from painpath.pipeline import Request, run_plan
+
+    lines: list[dict[str, object]] = []
+
+    def line(what: str, ours: float, unit: str, goal: str, peer: str) -> None:
+        lines.append({"what": what, "ours": round(ours, 2), "unit": unit, "goal": goal, "peer": peer})
+        print(f"{what:<58}{ours:>10.2f} {unit:<4} goal {goal:<12} peer {peer}", flush=True)
+
+    load_library()
+    line("library load from cache", median_ms(load_library, times)[1], "ms", "< 40 ms", "-")
+    library = load_library()
+    request = Request(today=date(2026, 11, 20), as_of="last")
+    for path, goal, peer in ((SMALL, "< 2 ms", "199-219 ms"), (LARGE, "< 10 ms", "136-152 ms")):
+        if path.is_file():
+            data = path.read_bytes()
+            what = f"bytes in to Plan out, warm: {path.stem} ({len(data) / 1e6:.2f} MB)"
+            line(what, median_ms(lambda d=data: run_plan(d, library, request), times)[0], "ms", goal, peer)
+    if SMALL.is_file():
+        wall, peak = command_ms(["plan", str(SMALL), "--as-of", "last"], max(times // 5, 3))
+        line("whole cold command `painpath plan` (64 resources)", wall, "ms", "< 500 ms", "-")
+        line("peak memory of that command", peak, "MB", "< 150 MB", "-")
+    wall, _ = command_ms(["demo"], max(times // 5, 3))
+    line("whole cold command `painpath demo`", wall, "ms", "< 500 ms", "-")
+    wall, _ = command_ms(["check"], 1)
+    line("painpath check", wall, "ms", "< 5000 ms", "-")
+    return lines
+
+
+def main() -> None:
+    """Measure and print; `--json FILE` also writes the lines."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=30, help="repetitions of each warm measurement")
+    parser.add_argument("--json", type=Path, help="write the lines to this file as well")
+    chosen = parser.parse_args()
+    print(f"CPython {sys.version.split()[0]}, {os.cpu_count()} cores")
+    lines = measure(chosen.times)
+    if chosen.json:
+        chosen.json.write_text(json.dumps(lines, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Sets, and findings that have a place on the body: which members a set has today, what was found where it hurts.
+
+A finding without a site belongs to the pain in question; one elsewhere says nothing about here. Values without a
+place are in `values`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from painpath.criteria.values import (
+    Value,
+    absent_by_list,
+    ancestors,
+    derived_claim,
+    descendants,
+    inside_window,
+    unknown_claim,
+)
+from painpath.facts.answer import NO, UNKNOWN, YES, Answer
+from painpath.facts.fact_type import FactType, Pick
+from painpath.facts.moment import DAWN
+from painpath.facts.reading import Missing, Reading, Unknown
+
+if TYPE_CHECKING:
+    from painpath.criteria.ask import Asking
+
+
+class Members(NamedTuple):
+    """A set today: members surely in it, and whether others may be."""
+
+    sure: frozenset[str]
+    closed: bool
+    missing: tuple[Missing, ...]
+    used: tuple[Reading, ...] = ()
+
+
+def members_of(asking: Asking, fact: str) -> Members:
+    """A set today: a closed reading replaces what came before, an open one adds to it."""
+    kind = asking.catalog.facts[fact]
+    sure: frozenset[str] = frozenset()
+    used: tuple[Reading, ...] = ()
+    why = Unknown.LIST_OPEN if asking.record.of(fact) else Unknown.NEVER_RECORDED
+    for reading in reversed(asking.record.of(fact)):
+        freshness = inside_window(reading, asking.record.as_of, kind.fresh_for)
+        if freshness is not YES:
+            why = Unknown.STALE if freshness is NO else Unknown.DATE_UNCLEAR
+            break
+        if reading.unreadable:
+            why = Unknown.UNREADABLE
+            break
+        sure |= reading.members
+        used = (*used, reading)
+        if reading.closed:
+            return Members(sure, True, (), used)
+    return Members(sure, False, (Missing(fact, why),), used)
+
+
+def related(asking: Asking, one: str, other: str) -> bool:
+    """Whether two regions overlap: one is the other or a part of it."""
+    return _inside(asking, one, other) or _inside(asking, other, one)
+
+
+def _inside(asking: Asking, part: str, whole: str) -> bool:
+    return part == whole or part in asking.catalog.regions.get(whole, ())
+
+
+class _Here(NamedTuple):
+    """The place asked about: the regions that are surely it, whether there may be more, and whether the pain in
+    question, to which findings without a site belong, lies in it."""
+
+    places: frozenset[str]
+    closed: bool
+    is_pain: Answer
+
+
+def _here(asking: Asking, at: str) -> _Here:
+    pain = members_of(asking, "pain.sites")
+    if at == "pain":
+        return _Here(pain.sure, pain.closed, YES)
+    inside = pain.closed and pain.sure and all(related(asking, site, at) for site in pain.sure)
+    return _Here(frozenset({at}), True, YES if inside else UNKNOWN)
+
+
+def claim_at(asking: Asking, fact: str, at: str) -> Value:
+    """A claim found at the pain in question (`at` is "pain") or in a region; families count as in `values`."""
+    kind, here, family = asking.catalog.facts[fact], _here(asking, at), descendants(asking, fact)
+    own = _own_at(asking, kind, here)
+    below = [
+        value for name in family if (value := _own_at(asking, asking.catalog.facts[name], here)) is not None
+    ]
+    above = [_own_at(asking, asking.catalog.facts[name], here) for name in ancestors(asking, fact)]
+    yes = [value for value in (own, *below) if value is not None and value.low == 1.0]
+    no = [value for value in (own, *above) if value is not None and value.high == 0.0]
+    if yes and no:
+        return unknown_claim(fact, Unknown.CONFLICT, yes[0].used + no[0].used)
+    if yes or no:
+        return (yes or no)[0]
+    below += [_derived_at(asking, name, here) for name in family if _only_derived(asking, name)]
+    for value in below:
+        if value.low == 1.0:
+            return value
+    if own is not None:
+        return own
+    unclear = [value for value in below if value.missing]
+    if fact in asking.catalog.derived:
+        derived = _derived_at(asking, fact, here)
+        if derived.low == 1.0 or not unclear:
+            return derived
+    if unclear:
+        return Value(0.0, 1.0, unclear[0].missing, unclear[0].used)
+    if absent_by_list(asking, fact, DAWN if kind.pick is Pick.EVER else asking.record.as_of):
+        return Value(0.0, 0.0, how=f"not on the complete {kind.listed_in} list")
+    return unknown_claim(fact, Unknown.NEVER_RECORDED)
+
+
+def _only_derived(asking: Asking, fact: str) -> bool:
+    return fact in asking.catalog.derived and not asking.record.of(fact)
+
+
+def _derived_at(asking: Asking, fact: str, here: _Here) -> Value:
+    """What follows from other facts has no site: it belongs to the pain in question, and its "no" holds everywhere."""
+    value = derived_claim(asking, fact)
+    if value.low == 1.0 and here.is_pain is not YES:
+        return unknown_claim(fact, Unknown.SITE_UNKNOWN)
+    return value
+
+
+def _own_at(asking: Asking, kind: FactType, here: _Here) -> Value | None:
+    """From newest to oldest what was recorded of this very claim here; None where nothing was recorded anywhere.
+
+    A newer "no" takes the place of an older reading of the same places, unless the claim is asked for `ever`.
+    """
+    if not asking.record.of(kind.id):
+        return None
+    as_of = asking.record.as_of
+    denied: tuple[Reading, ...] = ()
+    ended: tuple[Reading, ...] = ()
+    unclear: tuple[Reading, ...] = ()
+    stale: tuple[Reading, ...] = ()
+    for reading in reversed(asking.record.of(kind.id)):
+        applies = _applies(asking, reading, here)
+        if applies is NO or (kind.pick is not Pick.EVER and _overruled(asking, reading, here, denied)):
+            continue
+        fresh = inside_window(reading, as_of, kind.fresh_for)
+        if fresh is NO:
+            stale = (*stale, reading)
+        elif fresh is UNKNOWN or applies is UNKNOWN or reading.low != reading.high:
+            unclear = (*unclear, reading)
+        elif reading.high == 0.0:
+            denied = (*denied, reading)
+        elif kind.pick is Pick.EVER or reading.ended is None or reading.ended.first > as_of:
+            return Value(1.0, 1.0, used=(reading,))
+        elif reading.ended.last > as_of:
+            unclear = (*unclear, reading)
+        else:
+            ended = (*ended, reading)
+    if unclear:
+        return unknown_claim(kind.id, Unknown.SITE_UNKNOWN, unclear)
+    if denied or ended:
+        return Value(0.0, 0.0, used=denied + ended)
+    return unknown_claim(kind.id, Unknown.STALE if stale else Unknown.NEVER_RECORDED, stale)
+
+
+def _applies(asking: Asking, reading: Reading, here: _Here) -> Answer:
+    """Whether a reading speaks about here."""
+    if not reading.at:
+        return here.is_pain
+    if any(related(asking, site, place) for site in reading.at for place in here.places):
+        return YES
+    return NO if here.closed else UNKNOWN
+
+
+def _overruled(asking: Asking, reading: Reading, here: _Here, denied: tuple[Reading, ...]) -> bool:
+    """Whether newer readings say "no" of every place here that this one speaks about."""
+    if any(not newer.at for newer in denied):
+        return True
+    said = {site for newer in denied for site in newer.at}
+    sites = {site for site in reading.at if any(related(asking, site, place) for place in here.places)}
+    spoken = sites if reading.at else here.places
+    return bool(spoken) and all(any(_inside(asking, place, site) for site in said) for place in spoken)

@@ -1,0 +1,48 @@
+"""Printing a result in the form asked for: text for a terminal, JSON for programs, HTML for a browser or paper."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from painpath.edges.document.page import Page
+    from painpath.edges.document.plain import Json
+
+WIDEST = 100
+
+
+def colour_wanted(asked: bool | None) -> bool:  # noqa: FBT001 - an answer, not a flag
+    """Colour only on a terminal, and never with --no-color, NO_COLOR or a dumb terminal."""
+    if asked is False or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
+
+
+def width() -> int:
+    """The columns to fill: the terminal's, at most a hundred; a hundred when nobody watches."""
+    return min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) if sys.stdout.isatty() else WIDEST
+
+
+def print_page(page: Page, form: str, colour: bool | None) -> None:  # noqa: FBT001 - an answer, not a flag
+    """A page as text or HTML."""
+    if form == "html":
+        from painpath.edges.document.html import render_html
+
+        click.echo(render_html(page), nl=False)
+        return
+    from painpath.edges.document.text import render_text
+
+    coloured = colour_wanted(colour)
+    click.echo(render_text(page, width(), coloured), nl=False, color=coloured)
+
+
+def print_json(value: Json) -> None:
+    """Plain data as indented JSON."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))

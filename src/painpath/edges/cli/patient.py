@@ -1,0 +1,88 @@
+"""plan, assess, review: what to do with one record."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+import click
+
+from painpath.edges.cli.options import gather, shared_options
+from painpath.edges.cli.output import print_json, print_page
+from painpath.edges.cli.record import read_bytes, remark_if_old, request_of
+
+FILE = click.argument("file", type=click.File("rb"))
+
+
+@click.command(
+    "plan",
+    short_help="From a record to a plan.",
+    epilog="Examples: painpath plan patient.json --as-of last;  painpath plan patient.yaml --jurisdiction UK "
+    "--guideline nice_cg173;  painpath plan patient.json --format html > plan.html;  "
+    "cat bundle.json | painpath plan - --assume-complete medication,allergy",
+)
+@FILE
+@shared_options
+def plan_command(file: BinaryIO, **options: Any) -> None:
+    """From a record to a plan: what the pain is, what fits this person, what is unsafe, what to ask next.
+
+    FILE is a FHIR R4 Bundle or resource, NDJSON of one patient, or a facts file; - is standard input.
+    """
+    from painpath.library import load_library
+    from painpath.pipeline import run_plan
+
+    choices = gather(**options)
+    data, library = read_bytes(file), load_library()
+    request = request_of(choices, library)
+    result = run_plan(data, library, request)
+    remark_if_old(data, library, request)
+    if choices.format == "json":
+        from painpath.edges.document.plain import document_of
+
+        print_json(document_of("plan", result))
+        return
+    from painpath.edges.document.plan_page import plan_page
+
+    print_page(plan_page(library, result), choices.format, choices.colour)
+
+
+@click.command(
+    "assess",
+    short_help="Is it pain, is it neuropathic, how sure, from what.",
+    epilog="Examples: painpath assess patient.json --as-of last;  painpath assess patient.yaml --format json",
+)
+@FILE
+@shared_options
+def assess_command(file: BinaryIO, **options: Any) -> None:
+    """Is there pain, is it neuropathic and how sure is that, what explains it, and what must not be missed.
+
+    FILE is a FHIR R4 Bundle or resource, NDJSON of one patient, or a facts file; - is standard input.
+    """
+    from painpath.assessment import assess
+    from painpath.library import load_library
+    from painpath.pipeline import read_record
+
+    choices = gather(**options)
+    data, library = read_bytes(file), load_library()
+    request = request_of(choices, library)
+    _, record, settings = read_record(data, library, request)
+    result = assess(record, library, settings)
+    remark_if_old(data, library, request)
+    if choices.format == "json":
+        from painpath.edges.document.plain import document_of
+
+        print_json(document_of("assessment", result))
+        return
+    from painpath.edges.document.assessment_page import assessment_page
+
+    print_page(assessment_page(library, result, settings), choices.format, choices.colour)
+
+
+@click.command(
+    "review", short_help="How treatment is going (not yet built).", epilog="Example: painpath review patient.yaml"
+)
+@FILE
+@shared_options
+def review_command(file: BinaryIO, **options: Any) -> None:
+    """How much better the patient is, and how sure it is that the treatment did it. Not yet built: exit code 2."""
+    del file, options
+    raise click.UsageError("review is not yet built. Use plan: it reviews what is taken now.")

@@ -1,0 +1,63 @@
+"""The record that a command is about: reading its bytes, the day it is judged for, and a remark when it is old.
+
+The one place that reads a clock.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from painpath.edges.cli.options import Choices, checked
+
+if TYPE_CHECKING:
+    from painpath.library import Library
+    from painpath.pipeline import Request
+
+#: a convention of ours: a record whose last entry is older than this is remarked upon [d]
+OLD = 90
+
+
+def read_bytes(file: BinaryIO) -> bytes:
+    """The bytes of the file, no more than can be a record and one (so that an endless stream ends)."""
+    from painpath.intake.door import MOST_BYTES
+
+    return file.read(MOST_BYTES + 1)
+
+
+def today() -> date:
+    """The clock of this machine."""
+    return date.today()  # noqa: TID251, DTZ011 - the edge is where the clock is read, in the reader's own time zone
+
+
+def request_of(choices: Choices, library: Library) -> Request:
+    """What is asked of the pipeline; a usage error for an id that the library does not know."""
+    from painpath.pipeline import Request
+
+    choices = checked(choices, library)
+    request = Request(today=today(), as_of=choices.as_of or "", assume_complete=choices.assume_complete)
+    from dataclasses import replace
+
+    if choices.guideline is not None:
+        request = replace(request, guideline=choices.guideline)
+    if choices.jurisdiction is not None:
+        request = replace(request, jurisdiction=choices.jurisdiction)
+    return request
+
+
+def remark_if_old(data: bytes, library: Library, request: Request) -> None:
+    """Say on standard error that a record judged for today ends long before today."""
+    if request.as_of:
+        return
+    from painpath.pipeline import read_record
+
+    intake, _, _ = read_record(data, library, request)
+    if intake.as_of is not None or intake.last_clinical is None:
+        return
+    age = request.today.toordinal() - intake.last_clinical
+    if age > OLD:
+        last = date.fromordinal(intake.last_clinical).isoformat()
+        says = library.say("page.stale_record", date=last, n=str(age), as_of=request.today.isoformat())
+        click.echo(f"! {says}\n", err=True)

@@ -1,0 +1,143 @@
+"""What the pain is: each suspected cause with its grade, what it rests on, and what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from painpath.assessment.result import Assessment, CauseResult, RedFlag, Step
+from painpath.edges.document.page import Block, Bullets, Said, Section, Table
+from painpath.edges.document.parts import bullets, listed, named, pairs, paragraph, question, section
+from painpath.library import Library
+
+GRADED = ("possible", "probable", "definite")
+
+
+def headline(library: Library, found: Assessment) -> Said:
+    """The grade in one sentence, with the cause it belongs to."""
+    says = library.say(f"grade.{found.grade}")
+    cause = next((cause for cause in found.causes if cause.id == found.grade_of), None)
+    if cause is None:
+        return Said(says)
+    reach = ""
+    if cause.could_reach != cause.grade and cause.could_reach in GRADED:
+        reach = " " + library.say("page.could_reach", grade=cause.could_reach)
+    return Said(f"{says}{reach}", cause.cite, cause.name.capitalize())
+
+
+def pain_section(library: Library, found: Assessment) -> tuple[Block, ...]:
+    """Components, scores, conflicts, then every suspected cause; the rest in one line each."""
+    suspected = [cause for cause in found.causes if cause.suspected == "yes"]
+    open_ = [cause.name for cause in found.causes if cause.suspected == "unknown"]
+    out = [cause.name for cause in found.causes if cause.suspected == "no"]
+    answer = {"yes": "page.yes", "no": "page.no", "unknown": "page.unknown"}
+    rows = [
+        (library.say("page.pain_present"), [Said(library.say(answer[found.pain_present]))]),
+        *(
+            (library.say(f"page.component_{c.id}"), [Said(f"{library.say(answer[c.answer])}. {c.says}".strip(), c.cite)])
+            for c in found.components
+        ),
+        (library.say("page.scores"), [Said(_score(s.says, s.low, s.high), s.cite, s.name) for s in found.scores]),
+        (library.say("page.conflicts"), [Said(conflict.says) for conflict in found.conflicts]),
+        (library.say("page.not_suspected"), [Said(listed(out))]),
+        (library.say("page.not_known_whether"), [Said(listed(open_))]),
+    ]
+    return section(
+        library.say("title.assessment"),
+        pairs(rows),
+        *((_cause(library, cause),) for cause in suspected),
+        section(
+            library.say("page.mechanisms"),
+            bullets(
+                Said(library.say("page.mechanism", says=m.says, grade=m.grade.replace("_", " ")), m.cite, m.name)
+                for m in found.mechanisms
+            ),
+        ),
+    )
+
+
+def _score(says: tuple[str, ...], low: float, high: float) -> str:
+    value = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return f"{value}. {' '.join(says)}".strip()
+
+
+def _cause(library: Library, cause: CauseResult) -> Section:
+    blocks: list[Block] = []
+    if cause.kind == "neuropathic":
+        blocks += paragraph(library.say(f"grade.{cause.grade}"), cause.cite)
+        if cause.could_reach not in (cause.grade, "unlikely"):
+            blocks += paragraph(library.say("page.could_reach", grade=cause.could_reach))
+    else:
+        blocks += paragraph(library.say(f"page.neighbour_{cause.answer}", plain=cause.plain), cause.cite)
+    if cause.steps:
+        head = tuple(library.say(f"page.step_{word}") for word in ("name", "answer", "rests"))
+        rows = tuple(_step(library, step) for step in cause.steps)
+        blocks.append(Table(library.say("page.steps_caption"), head, rows))
+    blocks += bullets(_features(library, cause))
+    blocks += paragraph(cause.settles)
+    if cause.confused_with:
+        names = listed(named(library, other) for other in cause.confused_with)
+        blocks += paragraph(library.say("page.confused_with", list=names))
+    if cause.icd10cm:
+        blocks += paragraph(library.say("page.codes", list=listed(cause.icd10cm)))
+    return Section(_title(library, cause), tuple(blocks))
+
+
+def _title(library: Library, cause: CauseResult) -> str:
+    name = cause.name.capitalize()
+    if cause.kind != "neuropathic":
+        return library.say("page.cause_neighbour", name=name, answer=library.say(f"page.{cause.answer}"))
+    return library.say("page.cause_title", name=name, grade=library.say(f"page.grade_{cause.grade}"))
+
+
+def _step(library: Library, step: Step) -> tuple[Said, ...]:
+    if step.missing:
+        rests = library.say("page.waits_for", list=listed(named(library, fact) for fact in step.missing[:6]))
+        if len(step.missing) > 6:
+            rests = library.say("page.and_more", text=rests, n=str(len(step.missing) - 6))
+    else:
+        rests = "; ".join(step.because)
+    return (Said(library.say(f"page.slot_{step.name}")), Said(library.say(f"page.{step.answer}")), Said(rests))
+
+
+def _features(library: Library, cause: CauseResult) -> Iterator[Said]:
+    for feature in cause.features:
+        label = library.say("page.speaks_for" if feature.speaks == "for" else "page.speaks_against")
+        yield Said(feature.says, feature.cite, label)
+
+
+def flags_section(library: Library, flags: tuple[RedFlag, ...]) -> tuple[Block, ...]:
+    """Every red flag: found, still to be asked, or settled as absent."""
+    present = [Said(f.says, f.cite, library.say(f"page.urgency_{f.urgency or 'none'}")) for f in flags if f.answer == "yes"]
+    open_ = [Said(listed(named(library, fact) for fact in f.ask), f.cite, named(library, f.id)) for f in flags if f.ask]
+    absent = listed(named(library, f.id) for f in flags if f.answer == "no")
+    other = listed(named(library, f.id) for f in flags if f.answer == "unknown" and not f.ask)
+    return section(
+        library.say("page.red_flags"),
+        _headed(library.say("page.flags_present"), present),
+        _headed(library.say("page.flags_open"), open_),
+        pairs(
+            [
+                (library.say("page.flags_absent"), [Said(absent)]),
+                (library.say("page.flags_other"), [Said(other)]),
+            ]
+        ),
+    )
+
+
+def _headed(title: str, items: list[Said]) -> tuple[Block, ...]:
+    return (Section(title, (Bullets(tuple(items)),)),) if items else ()
+
+
+def asks_section(library: Library, found: Assessment) -> tuple[Block, ...]:
+    """Every question worth asking, best first, and the tests worth doing."""
+    return (
+        *section(
+            library.say("page.all_questions"),
+            bullets((question(library, ask) for ask in found.ask), numbered=True),
+            folded=True,
+        ),
+        *section(
+            library.say("title.tests"),
+            bullets(Said(test.says, test.cite, test.test) for test in found.tests),
+        ),
+    )

@@ -1,0 +1,104 @@
+"""One offer in full: why, dose and calendar, benefit and harm, cautions, what to check, watch, and how to stop."""
+
+from __future__ import annotations
+
+from painpath.edges.document.page import Block, Icons, Said, Section, Steps, Table
+from painpath.edges.document.parts import amount, bullets, pairs, paragraph, question, reason, section, watermark
+from painpath.facts import parse_quantity
+from painpath.library import Library
+from painpath.planning.result import Benefit, CalendarDay, Offer
+
+
+def offer_section(library: Library, offer: Offer) -> Section:
+    """Everything needed to start, follow and stop one treatment."""
+
+    def say(key: str) -> str:
+        return library.say(f"page.{key}")
+
+    drug = bool(offer.calendar or offer.dose)
+    rows = [
+        (say("why"), [Said(offer.recommendation_says, offer.cite), *(Said(text) for text in offer.tie_breakers)]),
+        (say("action"), [Said(offer.action)]),
+        (say("label"), [Said(offer.label_status)] if drug else []),
+        (say("start_by"), [Said(offer.start_by)]),
+        (say("most"), [Said(_most(library, offer), offer.limits.cite)]),
+        (say("how"), [Said(text) for text in offer.how]),
+    ]
+    after = [
+        (library.say("title.driving"), [Said(offer.driving)]),
+        (say("pregnancy"), [Said(offer.pregnancy)]),
+        (say("supply"), [Said(offer.supply)]),
+        (say("trial"), [Said(text) for text in offer.trial]),
+        (say("stopping"), [Said(offer.stop_rule)]),
+        (say("patient_words"), [Said(offer.says_patient)]),
+    ]
+    return Section(
+        offer.name[:1].upper() + offer.name[1:],
+        (
+            *([] if offer.reviewed else watermark(library, [offer.name])),
+            *pairs(rows),
+            *calendar(library, offer),
+            *section(library.say("title.benefit"), *(effect(library, offer.name, b) for b in offer.benefit)),
+            *section(
+                library.say("title.harm"),
+                bullets(Said(harm.says, harm.cite) for harm in offer.harm),
+                bullets(Said(text) for text in offer.adverse),
+            ),
+            *section(say("cautions"), bullets(reason(library, why) for why in offer.cautions)),
+            *section(library.say("title.checklist"), bullets(question(library, ask) for ask in offer.checklist)),
+            *section(library.say("title.monitor"), bullets(Said(text) for text in offer.monitor)),
+            *pairs(after),
+        ),
+        folded=True,
+    )
+
+
+def _most(library: Library, offer: Offer) -> str:
+    limits = offer.limits
+    parts = []
+    if limits.max_daily_dose is not None:
+        parts.append(library.say("page.most_daily", amount=amount(limits.max_daily_dose)))
+    if limits.doses_per_day is not None:
+        parts.append(library.say("page.most_times", n=f"{limits.doses_per_day:g}"))
+    parts += [text for text in (limits.says, limits.supplement) if text]
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
+
+
+def calendar(library: Library, offer: Offer) -> tuple[Block, ...]:
+    """The titration: a table with dates and existing strengths, and the same as a staircase."""
+    if not offer.calendar:
+        return ()
+    head = tuple(library.say(f"page.calendar_{word}") for word in ("from", "take", "times", "total"))
+    rows = tuple(
+        (Said(day.from_date), Said(day.take), Said(f"{day.times_per_day:g}"), Said(day.total)) for day in offer.calendar
+    )
+    table = Table(library.say("page.calendar_caption", drug=offer.name), head, rows)
+    chart = _staircase(library, offer.name, offer.calendar)
+    after = paragraph(library.say("dose.hold_if")) if len(offer.calendar) > 1 else ()
+    return (Section(library.say("title.calendar"), (table, *chart, *after)),)
+
+
+def _staircase(library: Library, name: str, days: tuple[CalendarDay, ...]) -> tuple[Block, ...]:
+    points: list[tuple[int, float, str]] = []
+    for day in days:
+        total = parse_quantity(day.total)
+        if total is None:
+            return ()
+        points.append((day.day, total.low, day.total))
+    if len(points) < 2:
+        return ()
+    words = "; ".join(library.say("page.staircase_step", n=str(day), total=label) for day, _, label in points)
+    width = points[-1][0] - points[0][0]
+    return (Steps(library.say("page.staircase", drug=name, text=words), tuple(points), points[-1][0] + max(width // 4, 3)),)
+
+
+def effect(library: Library, name: str, found: Benefit) -> tuple[Block, ...]:
+    """One measured benefit: in words, and as a hundred people where both figures are known."""
+    words = paragraph(found.says, found.cite)
+    if found.drug_percent is None or found.control_percent is None:
+        return words
+    rows = (
+        (library.say("page.icons_with", n=f"{found.drug_percent:.0f}", drug=name), found.drug_percent),
+        (library.say("page.icons_without", n=f"{found.control_percent:.0f}"), found.control_percent),
+    )
+    return (*words, Icons(found.says, rows))

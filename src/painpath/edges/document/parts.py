@@ -1,0 +1,133 @@
+"""Pieces that several pages share: questions, red-flag cards, reasons, settings, the line of intended use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from painpath.assessment.result import Ask, RedFlag
+from painpath.assessment.words import name_of
+from painpath.edges.document.page import Block, Box, Bullets, Pairs, Paragraph, Said, Section
+from painpath.library import Library, Settings
+from painpath.planning.result import Amount, Reason
+
+
+def named(library: Library, ident: str) -> str:
+    """What an id is called: a cause, treatment, guideline, fact, or (for a rule) its id in words; prose stays prose."""
+    if ident in library.causes:
+        return library.causes[ident].name
+    for kind in (library.drugs, library.therapies, library.guidelines, library.substances, library.classes):
+        if ident in kind:
+            return kind[ident].name
+    if ident in library.facts or ident.startswith("medication."):
+        return name_of(library, ident)
+    return ident if " " in ident else ident.replace("_", " ")
+
+
+def listed(names: Iterable[str], none: str = "") -> str:
+    """Names in one line, each once."""
+    return ", ".join(dict.fromkeys(names)) or none
+
+
+def bullets(items: Iterable[Said], *, numbered: bool = False) -> tuple[Block, ...]:
+    """A list, or nothing at all when there is nothing to list."""
+    kept = tuple(items)
+    return (Bullets(kept, numbered),) if kept else ()
+
+
+def section(title: str, *blocks: Iterable[Block], folded: bool = False) -> tuple[Block, ...]:
+    """A section, or nothing at all when nothing stands in it."""
+    kept = tuple(block for some in blocks for block in some)
+    return (Section(title, kept, folded),) if kept else ()
+
+
+def paragraph(text: str, cite: tuple[str, ...] = ()) -> tuple[Block, ...]:
+    """A paragraph, or nothing when there is nothing to say."""
+    return (Paragraph(Said(text, cite)),) if text else ()
+
+
+def pairs(rows: Iterable[tuple[str, Iterable[Said]]]) -> tuple[Block, ...]:
+    """Labelled rows without the empty ones."""
+    kept = tuple((label, found) for label, values in rows if (found := tuple(v for v in values if v.text or v.label)))
+    return (Pairs(kept),) if kept else ()
+
+
+def amount(value: Amount | None) -> str:
+    """A quantity as it is printed; empty when there is none."""
+    return "" if value is None else f"{value.value:g} {value.unit}"
+
+
+def question(library: Library, ask: Ask) -> Said:
+    """A question with who can answer it and what the answer would settle."""
+    who = library.say(f"page.who_{ask.who}")
+    settles = [named(library, what) for what in ask.settles if what != "status"]
+    if "status" in ask.settles:
+        settles.insert(0, library.say("page.settles_status"))
+    short = [what for what in settles if len(what) <= 60]
+    if not short:
+        return Said(library.say("page.question", question=ask.question, who=who))
+    return Said(library.say("page.question_settles", question=ask.question, who=who, settles=listed(short)))
+
+
+def card(library: Library, flag: RedFlag) -> Block:
+    """One red flag that is true: what it is, whom to call, what to say, what to do until then."""
+    rows: list[tuple[str, list[Said]]] = [
+        (library.say("page.card_whom"), [Said(flag.whom)]),
+        (library.say("page.card_contacts"), [Said(contact) for contact in flag.contacts]),
+        (library.say("page.card_say"), [Said(flag.say)]),
+        (library.say("page.card_meanwhile"), [Said(flag.meanwhile)]),
+        (library.say("page.because"), [Said(text) for text in flag.because]),
+    ]
+    title = library.say("page.card_title", urgency=library.say(f"page.urgency_{flag.urgency or 'none'}"))
+    tone = "danger" if flag.urgency in ("now", "today") else "caution"
+    return Box(tone, title, (*paragraph(flag.says, flag.cite), *pairs(rows)))
+
+
+def reason(library: Library, why: Reason, *, with_because: bool = True) -> Said:
+    """A reason in one line: how grave, what it says, what to do, and what on record it rests on."""
+    parts = [why.says.rstrip()]
+    if why.do:
+        parts.append(why.do)
+    if why.because and with_because:
+        parts.append(library.say("page.on_record", list="; ".join(why.because)))
+    return Said(" ".join(_stopped(part) for part in parts), why.cite, severity(library, why))
+
+
+def severity(library: Library, why: Reason) -> str:
+    """How grave a reason is, in words, with what to do for this intent."""
+    grave = library.say(f"page.severity_{why.severity}")
+    act = library.texts.get(f"act.{why.act}", "") if why.act else ""
+    return f"{grave}, {act}" if act and act.lower() != grave.lower() else grave
+
+
+def settings_line(library: Library, settings: Settings) -> str:
+    """The settings in one line."""
+    assumed = listed(settings.assume_complete, library.say("page.nothing"))
+    guideline = library.guidelines.get(settings.guideline)
+    return library.say(
+        "plan.settings",
+        date=settings.as_of,
+        text_guideline=settings.guideline if guideline is None else guideline.name,
+        text_jurisdiction=settings.jurisdiction,
+        list_assumed=assumed,
+    )
+
+
+def foot(library: Library, intended_use: str, version: str) -> tuple[str, ...]:
+    """The last line of every result."""
+    return (f"{intended_use} {library.say('page.version', version=version)}",)
+
+
+def watermark(library: Library, unreviewed: Iterable[str]) -> tuple[Block, ...]:
+    """The line for entries that no named clinician has reviewed."""
+    names = listed(unreviewed)
+    return (Paragraph(Said(library.say("plan.not_reviewed", list_entries=names)), "caution"),) if names else ()
+
+
+def unread_section(library: Library, unread: tuple[str, ...]) -> tuple[Block, ...]:
+    """What came in and was not understood."""
+    lead = paragraph(library.say("page.unread_lead", n=str(len(unread)))) if unread else ()
+    return section(library.say("title.unread"), lead, bullets(Said(line) for line in unread), folded=True)
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?", ":")) else f"{text}."

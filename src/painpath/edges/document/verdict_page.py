@@ -1,0 +1,68 @@
+"""The verdict on one order: safe or not and why, the limits for this person, what to ask, what was not checked."""
+
+from __future__ import annotations
+
+from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Tone, cited
+from painpath.edges.document.parts import (
+    amount,
+    bullets,
+    foot,
+    listed,
+    named,
+    pairs,
+    paragraph,
+    question,
+    reason,
+    section,
+    settings_line,
+    unread_section,
+    watermark,
+)
+from painpath.edges.document.sources import source_lines
+from painpath.library import Library
+from painpath.planning.result import Verdict
+
+_TONES: dict[str, Tone] = {"contraindicated": "danger", "avoid": "danger", "ok": "good"}
+
+
+def verdict_page(library: Library, verdict: Verdict) -> Page:
+    """The document of a verdict."""
+    order = " ".join(part for part in (named(library, verdict.drug), verdict.dose) if part)
+    appropriate = library.say(f"page.appropriate_{verdict.appropriateness}")
+    limits = verdict.limits
+    rows = [
+        (library.say("page.order_indication"), [Said(named(library, verdict.indication) if verdict.indication else "")]),
+        (library.say("page.order_intent"), [Said(verdict.intent)]),
+        (library.say("page.order_idea"), [Said(verdict.appropriateness_says, (), appropriate.capitalize())]),
+        (library.say("page.order_limit"), [Said(amount(limits.max_daily_dose), limits.cite)]),
+        (library.say("page.order_times"), [Said("" if limits.doses_per_day is None else f"{limits.doses_per_day:g}")]),
+        (library.say("page.order_start"), [Said(amount(limits.start_daily_dose), limits.cite)]),
+        (library.say("page.order_limits_say"), [Said(limits.says), Said(limits.supplement)]),
+    ]
+    title = library.say("page.verdict_title", verdict=library.say(f"page.severity_{verdict.verdict}"))
+    mark = [] if verdict.reviewed else watermark(library, [named(library, verdict.drug)])
+    first: tuple[Block, ...] = (
+        Box(_TONES.get(verdict.verdict, "caution"), title, (Paragraph(Said(verdict.says)), *mark)),
+        *section(library.say("page.reasons"), bullets(reason(library, why) for why in verdict.reasons)),
+        *section(library.say("title.ask"), bullets(question(library, ask) for ask in verdict.ask)),
+        *section(library.say("page.order"), pairs(rows)),
+    )
+    details = (
+        *section(
+            library.say("page.checked"),
+            paragraph(listed(named(library, check) for check in verdict.checked)),
+            folded=True,
+        ),
+        *section(library.say("page.not_checked"), bullets(Said(named(library, name)) for name in verdict.not_checked)),
+        *unread_section(library, verdict.unread),
+    )
+    return Page(
+        title=library.say("page.order_title", order=order),
+        subtitle=settings_line(library, verdict.settings),
+        first=first,
+        details_title=library.say("page.details"),
+        details=details,
+        sources_title=library.say("title.sources"),
+        sources=source_lines(library, cited((*first, *details))),
+        foot=foot(library, verdict.intended_use, verdict.knowledge_version),
+    )

@@ -1,0 +1,10 @@
+"""Floor 4: from a document to one patient's readings; what could not be read is listed. Knows no plan and no
+rule.
+"""
+
+from painpath.intake.errors import RecordError
+from painpath.intake.read import read_facts, read_patient
+from painpath.intake.record import record_of
+from painpath.intake.values import Counts, Intake, Unread
+
+__all__ = ["Counts", "Intake", "RecordError", "Unread", "read_facts", "read_patient", "record_of"]

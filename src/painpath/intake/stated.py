@@ -1,0 +1,172 @@
+"""One stated fact into readings or courses: every form that a facts file allows for each type of fact.
+
+claim       yes | no | unknown | {is: yes, since: 2012, until:, on:, at: [foot_left]}
+quantity    45 mL/min | {value: 45 mL/min, on: 2026-10-02} | unknown
+one_of      an option | {is: option, on:}
+set         a member | [members] | none | {is: [members], on:}
+date        2012-05 | {is: 2012-05, on:}
+medication  see `stated_course`
+any         a list of these: several readings
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from painpath.facts import FactType, Kind, Moment, Reading, parse_moment
+from painpath.facts.moment import WHENEVER
+from painpath.intake.errors import RecordError, near
+from painpath.intake.ledger import Ledger
+from painpath.intake.quantities import Ends, Unreadable, from_date, from_number, from_option, from_text
+
+NOT_KNOWN = Unreadable("stated as not known")
+_READING_WORDS = ("is", "value", "on", "since", "until", "at")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A facts file being read: where readings go, and what to call the file in messages."""
+
+    ledger: Ledger
+    name: str
+
+    def refuse(self, fact: str, what: str) -> RecordError:
+        """The error for a value that is no answer; it names the fact, not the value."""
+        return RecordError(f"{self.name}: {fact} {what}")
+
+    def day(self, fact: str, word: str, value: object) -> Moment | None:
+        """The moment that a date means; None, and a note, for an impossible one."""
+        moment = parse_moment(str(value))
+        if moment is None:
+            self.ledger.note(f"{fact} {word}", "it is not a possible date")
+        return moment
+
+
+def add_fact(stated: Stated, fact: str, value: object) -> None:
+    """Add what is stated of one fact."""
+    from painpath.intake.stated_course import add_courses  # the two forms of a fact meet only here
+
+    index = stated.ledger.index
+    if fact.startswith("medication."):
+        add_courses(stated, fact, value)
+        return
+    kind = index.facts.get(fact)
+    if kind is None:
+        raise _unknown_name(stated, fact)
+    several = isinstance(value, list) and kind.kind is not Kind.SET
+    for one in cast("list[object]", value) if several else [value]:
+        _add(stated, kind, one)
+
+
+def _unknown_name(stated: Stated, fact: str) -> RecordError:
+    index = stated.ledger.index
+    drugs = (f"medication.{drug}" for drug in index.library.catalog.within)
+    known = [*index.facts, *drugs]
+    topic, _, rest = fact.partition(".")
+    hint = near(fact, known)
+    if not hint and rest:
+        same = [name for name in known if name.rpartition(".")[2] == rest]
+        hint = f" Did you mean {' or '.join(same[:3])}?" if same else ""
+    if topic == "medication" and rest:
+        meant = index.drugs.find(rest.replace("_", " "))
+        if meant:
+            hint = f" Did you mean {' and '.join(f'medication.{s}' for s in meant[0].substances)}?"
+    return stated.refuse(
+        fact, f"is not the name of a fact.{hint} `painpath facts WORD` lists what may be recorded."
+    )
+
+
+def _add(stated: Stated, fact: FactType, value: object) -> None:
+    when, ended, at = WHENEVER, None, frozenset[str]()
+    if isinstance(value, dict):
+        words = cast("Mapping[str, object]", value)
+        for word in words:
+            if word not in _READING_WORDS:
+                raise stated.refuse(fact.id, f"has no word {word!r}; there are {', '.join(_READING_WORDS)}.")
+        given = [word for word in ("is", "value") if word in words]
+        if len(given) != 1:
+            raise stated.refuse(fact.id, "needs one of `is` and `value`.")
+        value = words[given[0]]
+        on = [word for word in ("on", "since") if words.get(word) is not None]
+        if len(on) == 2:
+            raise stated.refuse(fact.id, "has both `on` and `since`: keep one.")
+        if on:
+            moment = stated.day(fact.id, on[0], words[on[0]])
+            if moment is None:
+                return
+            when = moment
+        if words.get("until") is not None:
+            ended = stated.day(fact.id, "until", words["until"])
+            if ended is None:
+                return
+        at = _places(stated, fact, words.get("at"))
+    if fact.kind is Kind.SET:
+        reading = _members(stated, fact, value, when)
+    else:
+        found = _value(stated, fact, value)
+        id_ = f"{stated.ledger.entry}.{len(stated.ledger.readings)}"
+        if isinstance(found, Unreadable):
+            if found is not NOT_KNOWN:
+                stated.ledger.note(fact.id, found.why)
+            reading = Reading(
+                fact.id, when=when, ended=ended, id=id_, at=at, source="facts file", unreadable=found.why
+            )
+        else:
+            reading = Reading(fact.id, found.low, found.high, when, ended, id=id_, at=at, source="facts file")
+    stated.ledger.add(reading)
+
+
+def _value(stated: Stated, fact: FactType, value: object) -> Ends | Unreadable:
+    if value == "unknown" and "unknown" not in fact.options:
+        return NOT_KNOWN
+    match fact.kind:
+        case Kind.CLAIM:
+            word = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+            if word not in ("yes", "no"):
+                raise stated.refuse(fact.id, "is yes, no or unknown.")
+            return from_option(fact, str(word))
+        case Kind.ONE_OF | Kind.ORDERED:
+            if isinstance(value, (dict, list)) or value is None or isinstance(value, bool):
+                raise stated.refuse(fact.id, f"is one of {', '.join(fact.options[:12])}.")
+            found = from_option(fact, str(value))
+            if isinstance(found, Unreadable):
+                raise stated.refuse(fact.id, f"is one of {', '.join(fact.options[:12])}.")
+            return found
+        case Kind.DATE:
+            return from_date(str(value))
+        case Kind.QUANTITY:
+            if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+                raise stated.refuse(fact.id, f"is a number with its unit, such as `1 {fact.unit}`.")
+            if isinstance(value, str):
+                return from_text(fact, value)
+            bare = fact.unit if fact.id == "patient.age" else ""  # an age is said in years
+            return from_number(fact, float(value), float(value), bare)
+        case Kind.SET:
+            raise AssertionError(fact.id)
+
+
+def _members(stated: Stated, fact: FactType, value: object, when: Moment) -> Reading:
+    if value == "unknown":
+        return Reading(fact.id, when=when, closed=False, source="facts file", unreadable=NOT_KNOWN.why)
+    words = [] if value == "none" else value if isinstance(value, list) else [value]
+    named = frozenset(str(word) for word in words)
+    known = [*fact.options, *stated.ledger.index.library.catalog.regions]
+    for word in sorted(named):
+        if word not in known:
+            raise stated.refuse(
+                fact.id, f"names something that is neither an option nor a region.{near(word, known)}"
+            )
+    return Reading(fact.id, when=when, members=named, closed=True, source="facts file")
+
+
+def _places(stated: Stated, fact: FactType, value: object) -> frozenset[str]:
+    if value is None:
+        return frozenset()
+    words = frozenset(str(word) for word in (value if isinstance(value, list) else [value]))
+    regions = stated.ledger.index.library.catalog.regions
+    for word in sorted(words):
+        if word not in regions:
+            raise stated.refuse(fact.id, f"is found at a region that is not known.{near(word, regions)}")
+    return words

@@ -1,0 +1,187 @@
+"""One stated medicine into courses.
+
+yes | no | unknown
+{amount: 600 mg, times_per_day: 2 | every: 12 h, route:, form:, release:, from:, until:, status:, outcome:,
+ daily_dose: 1200 mg, strength:, as_needed: yes, is: yes}
+75 mg twice daily
+a list of these
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from painpath.facts import Course, Moment, Outcome, Status, parse_dose, parse_quantity
+from painpath.facts.moment import DUSK, WHENEVER
+from painpath.facts.units import days, factor
+from painpath.intake.dosage import DailyDose
+from painpath.intake.stated import Stated, _unknown_name
+
+_WORDS = (
+    "is", "amount", "times_per_day", "every", "route", "form", "release", "from", "until", "status", "outcome",
+    "daily_dose", "strength", "as_needed",
+)  # fmt: skip
+_STATUS = {"yes": Status.ACTIVE, "no": Status.NOT_TAKEN, "unknown": Status.UNKNOWN}
+_FORM = "is yes, no, unknown, a dose such as `75 mg twice daily`, or {amount: 75 mg, times_per_day: 2, from: 2026-01-31}."
+
+
+def add_courses(stated: Stated, fact: str, value: object) -> None:
+    """Add the courses that are stated of one drug or class."""
+    drug = fact.removeprefix("medication.")
+    if drug not in stated.ledger.index.library.catalog.within:
+        raise _unknown_name(stated, fact)
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, bool):
+            one = "yes" if one else "no"
+        id_ = f"{stated.ledger.entry}.{len(stated.ledger.courses)}"
+        if isinstance(one, dict):
+            course = _course(stated, fact, cast("Mapping[str, object]", one), id_)
+        elif one in _STATUS:
+            course = Course(drug, _STATUS[str(one)], id=id_, source="facts file")
+        else:
+            dose = parse_dose(str(one))
+            if dose is None:
+                raise stated.refuse(fact, _FORM)
+            course = _dosed(
+                Course(drug, id=id_, source="facts file"),
+                _written(dose.amount, dose.unit, dose.times_per_day),
+            )
+        if course is not None:
+            stated.ledger.add_course(course)
+
+
+def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) -> Course | None:
+    for word in words:
+        if word not in _WORDS:
+            raise stated.refuse(fact, f"has no word {word!r}; there are {', '.join(_WORDS)}.")
+    began = ended = None
+    if words.get("from") is not None:
+        began = stated.day(fact, "from", words["from"])
+    if words.get("until") is not None:
+        ended = stated.day(fact, "until", words["until"])
+        if ended is None:
+            # The course is real, its end is not readable: it may or may not be over.
+            return Course(
+                fact.removeprefix("medication."),
+                Status.UNKNOWN,
+                began or WHENEVER,
+                id=id_,
+                source="facts file",
+            )
+    status = _status(stated, fact, words)
+    if status is Status.STOPPED and ended is None:
+        ended = Moment(began.first if began else WHENEVER.first, DUSK)
+    course = Course(
+        drug=fact.removeprefix("medication."),
+        status=status,
+        began=began or WHENEVER,
+        ended=ended,
+        strength=str(words.get("strength", "")),
+        route=str(words.get("route", "")),
+        form=str(words.get("form", "")),
+        release=str(words.get("release", "")),
+        outcome=_outcome(stated, fact, words.get("outcome")),
+        id=id_,
+        source="facts file",
+    )
+    return _dosed(course, _dose(stated, fact, words))
+
+
+def _dosed(course: Course, dose: DailyDose) -> Course:
+    return replace(
+        course,
+        daily_low=dose.low,
+        daily_high=dose.high,
+        unit=dose.unit,
+        amount=dose.amount,
+        times_per_day=dose.times,
+        as_needed=dose.as_needed,
+    )
+
+
+def _status(stated: Stated, fact: str, words: Mapping[str, object]) -> Status:
+    if "status" in words:
+        known = {status.value: status for status in Status}
+        found = known.get(str(words["status"]))
+        if found is None:
+            raise stated.refuse(fact, f"status is one of {', '.join(known)}.")
+        return found
+    said = words.get("is", "yes")
+    if isinstance(said, bool):
+        said = "yes" if said else "no"
+    if said not in _STATUS:
+        raise stated.refuse(fact, _FORM)
+    return _STATUS[str(said)]
+
+
+def _outcome(stated: Stated, fact: str, word: object) -> Outcome:
+    if word is None:
+        return Outcome.UNKNOWN
+    known = {outcome.value: outcome for outcome in Outcome}
+    found = known.get(str(word))
+    if found is None:
+        raise stated.refuse(fact, f"outcome is one of {', '.join(known)}.")
+    return found
+
+
+def _dose(stated: Stated, fact: str, words: Mapping[str, object]) -> DailyDose:
+    """The amount per day; an amount or a rhythm alone leaves it open."""
+    needed = words.get("as_needed") in ("yes", True)
+    amount = _mass(stated, fact, "amount", words.get("amount"))
+    times = _times(stated, fact, words)
+    daily = _mass(stated, fact, "daily_dose", words.get("daily_dose"))
+    if daily is not None:
+        low, high, unit = daily
+        if amount is not None and times is not None and not (low <= amount[0] * times <= high):
+            raise stated.refuse(fact, "daily_dose is not amount times times_per_day: keep one of the two.")
+        single = amount[0] if amount is not None and amount[2] == unit and amount[0] == amount[1] else None
+        return DailyDose(0.0 if needed else max(low, 0.0), high, unit, single, times, needed)
+    if amount is None or times is None:
+        return DailyDose(times=times, as_needed=needed)
+    return DailyDose(
+        0.0 if needed else max(amount[0], 0.0) * times,
+        amount[1] * times,
+        amount[2],
+        amount[0] if amount[0] == amount[1] else None,
+        times,
+        needed,
+    )
+
+
+def _written(amount: float, unit: str, times: float) -> DailyDose:
+    scale = factor(unit, "mg")
+    plain, unit = (amount * scale, "mg") if scale is not None else (amount, unit)
+    return DailyDose(plain * times, plain * times, unit, plain, times)
+
+
+def _mass(stated: Stated, fact: str, word: str, value: object) -> tuple[float, float, str] | None:
+    if value is None or value == "unknown":
+        return None
+    quantity = parse_quantity(str(value))
+    if quantity is None or not quantity.unit or not quantity.high > 0:
+        raise stated.refuse(fact, f"{word} is an amount with its unit, such as `75 mg`.")
+    unit = quantity.unit.removesuffix("/d").strip() if word == "daily_dose" else quantity.unit
+    scale = factor(unit, "mg")
+    if scale is None:
+        return quantity.low, quantity.high, unit
+    return quantity.low * scale, quantity.high * scale, "mg"
+
+
+def _times(stated: Stated, fact: str, words: Mapping[str, object]) -> float | None:
+    every, times = words.get("every"), words.get("times_per_day")
+    if every is not None and times is not None:
+        raise stated.refuse(fact, "has both `every` and `times_per_day`: keep one.")
+    if every is not None:
+        span = days(str(every))
+        if span is None or not span > 0:
+            raise stated.refuse(fact, "every is a span of time, such as `12 h`.")
+        return round(1 / span, 9)
+    if times is None or times == "unknown":
+        return None
+    quantity = parse_quantity(str(times))
+    if quantity is None or quantity.unit or quantity.low != quantity.high or not 0 < quantity.low < math.inf:
+        raise stated.refuse(fact, "times_per_day is a number, such as 2.")
+    return quantity.low

@@ -1,0 +1,65 @@
+"""`check`: every entry of the knowledge checked and its cases run; one report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from painpath.library import Library
+from painpath.library.entries import line_of, lines_in
+from painpath.selfcheck.cases import count_cases, run_cases
+from painpath.selfcheck.doses import check_doses
+from painpath.selfcheck.fact_forms import check_facts
+from painpath.selfcheck.links import check_links
+from painpath.selfcheck.result import Finding, Report, error
+from painpath.selfcheck.setting import Setting
+from painpath.selfcheck.shared_codes import check_codes
+from painpath.selfcheck.sources import check_sources
+from painpath.selfcheck.thin import check_thin, count
+
+
+def check(library: Library, on: str = "") -> Report:
+    """Everything wrong and everything thin in the knowledge; `on` [ISO date] is the day by which reviews are due.
+
+    Cases are only run when all links hold: a criterion that cannot be read would say the same a hundred times.
+    """
+    findings = list(_forms(library))
+    broken = any(
+        finding.severity == "error" and finding.kind in ("link", "criterion", "dose") for finding in findings
+    )
+    setting = Setting(library)
+    cases = 0
+    if not any(finding.kind == "criterion" for finding in findings):
+        findings += check_thin(library, on)
+    if not broken:
+        for kind, entries in library.kinds.items():
+            for name in entries:
+                cases += count_cases(setting, kind, name)
+                findings += (
+                    error("case", f"{kind}/{name}.yaml", path, says)
+                    for path, says in run_cases(setting, kind, name)
+                )
+    placed = sorted(
+        _placed(library, findings), key=lambda finding: (finding.severity, finding.where, finding.line)
+    )
+    return Report(tuple(placed), count(library, placed, cases), library.version)
+
+
+def _forms(library: Library) -> Iterator[Finding]:
+    yield from check_links(library)
+    yield from check_codes(library)
+    yield from check_sources(library)
+    yield from check_facts(library)
+    yield from check_doses(library)
+
+
+def _placed(library: Library, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with their lines; a file is read again only when there is something inside it to point at."""
+    files: dict[str, Mapping[str, int]] = {}
+    for finding in findings:
+        if finding.path == "$":
+            yield finding
+            continue
+        if finding.where not in files:
+            files[finding.where] = lines_in(library.root, finding.where)
+        yield replace(finding, line=line_of(finding.path, files[finding.where]))
