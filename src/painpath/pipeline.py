@@ -84,7 +84,10 @@ def _as_of(intake: Intake, request: Request) -> int:
 
 def unread_of(intake: Intake, record: Record) -> tuple[str, ...]:
     """What could not be read or lies after the as-of day, as lines without any patient value."""
-    lines = [str(item) for item in intake.unread]
+    lines = [
+        f"{item.what}: {item.why} ({item.where}{f', and {item.count - 1} more' if item.count > 1 else ''})"
+        for item in intake.unread
+    ]
     if record.later:
         lines.append(f"{len(record.later)} entries dated after the as-of day are listed here and not used")
     return tuple(lines)

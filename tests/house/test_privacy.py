@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from painpath.intake import RecordError, read_patient
-from painpath.library import load_library
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "painpath"
 #: a value no message may repeat
@@ -33,11 +32,6 @@ BAD = {
     "a facts file with a wrong course": f"facts:\n  medication.gabapentin: {{amount: {SECRET}}}\n".encode(),
     "a facts file that is not YAML": f"facts: [\n  {SECRET}: {{\n".encode(),
 }
-
-
-@pytest.fixture(scope="module")
-def library():
-    return load_library()
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -1,15 +1,16 @@
 """What to ask next: the short red-flag screen, then what would settle the grade of the causes suspected.
 
-The order is our convention (`painpath_convention @ ask_ranking`): danger, then presence and place of pain, then the
-facts that most causes wait for, each cause's own order breaking ties.
+The order is our convention (`painpath_convention @ ask_ranking`): presence and place of pain (they decide which
+dangers are a question at all), then danger, then the facts that most causes wait for, each cause's own order breaking ties.
 """
 
 from __future__ import annotations
 
 from painpath.assessment.result import Ask, CauseResult, RedFlag
-from painpath.assessment.words import question_of, why_missing
+from painpath.assessment.words import missing_facts, question_of, why_missing
 from painpath.criteria import Asking
-from painpath.facts import Missing, Unknown
+from painpath.criteria.tree import All, Any
+from painpath.facts import YES, Missing, Unknown
 from painpath.library import Library
 
 _FIRST = ("pain.present", "pain.sites", "patient.age", "patient.sex")
@@ -31,7 +32,7 @@ def rank_asks(
 
     for flag in flags:
         for fact in flag.ask:
-            want(fact, flag.id, 1000.0)
+            want(fact, flag.id, 100.0)
             must.add(fact)
     for fact in _FIRST:
         if fact == "pain.sites":
@@ -40,9 +41,11 @@ def rank_asks(
             value = asking.value(fact)
             lacking = not value.point
         if lacking:
-            want(fact, "status", 500.0 - _FIRST.index(fact))
+            want(fact, "status", 1000.0 - _FIRST.index(fact))
             must.add(fact)
     for cause in causes:
+        for fact in _half_supported(asking, library, cause):
+            want(fact, cause.id, 20.0)
         if cause.suspected != "yes" or cause.grade in ("unlikely", "definite"):
             continue
         order = library.causes[cause.id].ask
@@ -52,6 +55,21 @@ def rank_asks(
                 want(fact, cause.id, _points(step.name) / (1.0 + place))
     ranked = sorted(weight, key=lambda fact: (-weight[fact], fact))
     return tuple(_ask(asking, library, fact, tuple(settles[fact]), fact in must) for fact in ranked)
+
+
+def _half_supported(asking: Asking, library: Library, cause: CauseResult) -> tuple[str, ...]:
+    """What would decide whether to suspect a cause for which something already speaks."""
+    raw = library.causes[cause.id].suspect
+    if cause.suspected != "unknown" or raw is None:
+        return ()
+    node = library.criterion(raw)
+    ways = node.of if isinstance(node, Any) else (node,)
+    return tuple(
+        fact
+        for way in ways
+        if isinstance(way, All) and YES in [asking.ask(part) for part in way.of]
+        for fact in missing_facts(asking, way)
+    )
 
 
 def _points(slot: str) -> float:

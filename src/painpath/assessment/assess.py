@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from painpath.assessment.asks import rank_asks
 from painpath.assessment.causes import assess_cause
 from painpath.assessment.conflicts import find_conflicts
@@ -14,16 +16,27 @@ from painpath.assessment.result import (
     Score,
     Test,
 )
-from painpath.assessment.words import because, cites, missing_facts
+from painpath.assessment.words import because, cites, missing_facts, name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
-from painpath.facts import NO, UNKNOWN, YES, Answer, Record
+from painpath.facts import NO, UNKNOWN, YES, Answer, Kind, Record
 from painpath.facts.answer import AND, NOT
 from painpath.library import Library, Settings
 from painpath.library.schema import SharedRule
 
 GRADES = ("unlikely", "unknown", "possible", "probable", "definite")
 STOPPING = ("now", "today")
+UNDER_18 = "under_18"
+SENSORY_SIGNS = "sensory_signs_at_pain"
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What decides the status besides flags and causes."""
+
+    pain: Answer
+    child: Answer
+    signs: Answer
 
 
 def assess(record: Record, library: Library, settings: Settings) -> Assessment:
@@ -43,14 +56,15 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
     )
     present = asking.value("pain.present")
     pain = YES if present.low == 1.0 else NO if present.high == 0.0 else UNKNOWN
-    status = _status(library, flags, causes, pain)
+    child = asking.ask(library.catalog.rules[UNDER_18])
+    signs = asking.ask(library.catalog.rules[SENSORY_SIGNS])
+    status = _status(library, flags, causes, _Findings(pain, child, signs))
     graded = [cause for cause in causes if cause.kind == "neuropathic"]
     top = max(graded, key=lambda cause: GRADES.index(cause.grade), default=None)
     overall = "unknown" if top is None else top.grade
     if overall == "unlikely" and any(cause.suspected == "unknown" for cause in graded):
         overall = "unknown"
     reaching = top is not None and overall in GRADES[2:]
-    child = asking.ask(library.catalog.rules["under_18"])
     return Assessment(
         status=status,
         status_says=library.say(f"status.{status}"),
@@ -64,8 +78,10 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
         tests=_tests(asking, library, causes),
         scores=_scores(asking, library),
         conflicts=find_conflicts(asking, library),
+        on_record=_on_record(asking, library),
         pain_present=pain.value,
         adult=NOT[child].value,
+        settings=settings,
         knowledge_version=library.version,
         _asking=asking,
     )
@@ -77,6 +93,15 @@ def scoped(asking: Asking, library: Library, rule: SharedRule) -> tuple[Answer, 
     if scope is NO or rule.when is None:
         return scope, NO
     return scope, AND[scope, asking.ask(library.criterion(rule.when))]
+
+
+def _on_record(asking: Asking, library: Library) -> tuple[str, ...]:
+    """The conditions that are recorded and still stand, in a reader's words."""
+    found = []
+    for fact in asking.record.readings:
+        if fact.startswith("condition.") and asking.value(fact).low == 1.0:
+            found.append(name_of(library, fact))
+    return tuple(sorted(found, key=str.lower))
 
 
 def _red_flag(
@@ -122,12 +147,14 @@ def withholds_plan(library: Library, flag: RedFlag) -> bool:
 
 
 def _status(
-    library: Library, flags: tuple[RedFlag, ...], causes: tuple[CauseResult, ...], pain: Answer
+    library: Library, flags: tuple[RedFlag, ...], causes: tuple[CauseResult, ...], found: _Findings
 ) -> str:
     if any(withholds_plan(library, flag) for flag in flags):
         return "stop_and_refer"
-    if pain is not YES:
+    if found.pain is not YES:
         return "no_pain_recorded"
+    if found.child is YES:
+        return "stop_and_refer"  # a paediatric pain service; nothing here was made for children
     neuropathic = [cause for cause in causes if cause.kind == "neuropathic"]
     if any(cause.grade in GRADES[2:] for cause in neuropathic):
         return "ready"
@@ -136,16 +163,21 @@ def _status(
     open_ = [c for c in neuropathic if c.grade == "unknown" and c.suspected == "yes"]
     if open_:
         return "ask_first"
-    named = any(cause.kind == "neighbour" and cause.answer == "yes" for cause in causes)
+    suspected = any(cause.suspected == "yes" and cause.grade != "unlikely" for cause in neuropathic)
     settled = all(cause.suspected == "no" or cause.grade == "unlikely" for cause in neuropathic)
-    return "not_neuropathic" if named or settled else "ask_first"
+    # Without a suspect, another pain on record and a normal sensory examination are an answer; a code alone is not.
+    explained = any(cause.kind == "neighbour" and cause.suspected == "yes" for cause in causes)
+    if settled or (not suspected and explained and found.signs is NO):
+        return "not_neuropathic"
+    return "ask_first"
 
 
-def _cause_order(cause: CauseResult) -> tuple[int, int, int, str]:
+def _cause_order(cause: CauseResult) -> tuple[int, int, int, int, str]:
     suspicion = {"yes": 0, "unknown": 1, "no": 2}[cause.suspected]
     rank = GRADES.index(cause.grade) if cause.grade in GRADES else 0
     reach = GRADES.index(cause.could_reach) if cause.could_reach in GRADES else 0
-    return (suspicion, -rank, -reach, cause.id)
+    speaks = sum(1 if feature.speaks == "for" else -1 for feature in cause.features)
+    return (suspicion, -rank, -reach, -speaks, cause.id)
 
 
 def _flag_order(flag: RedFlag) -> tuple[int, int, str]:
@@ -190,10 +222,16 @@ def _tests(asking: Asking, library: Library, causes: tuple[CauseResult, ...]) ->
         for item in library.causes[cause.id].workup:
             if item.when is not None and asking.ask(library.criterion(item.when)) is not YES:
                 continue
-            if item.facts and all(asking.value(f).known for f in item.facts if f in library.facts):
+            if item.facts and all(_is_known(asking, f) for f in item.facts if f in library.facts):
                 continue
             tests.setdefault(item.test, Test(item.test, item.says, cause.id, cites(item.cite)))
     return tuple(tests.values())
+
+
+def _is_known(asking: Asking, fact: str) -> bool:
+    """Whether a result is there; a claim or choice that nobody recorded is a range over its options, not a result."""
+    value = asking.value(fact)
+    return value.point if asking.catalog.facts[fact].kind in (Kind.CLAIM, Kind.ONE_OF) else value.known
 
 
 def _scores(asking: Asking, library: Library) -> tuple[Score, ...]:

@@ -6,11 +6,9 @@ Two facts that measure the same thing conflict when some dose band of the librar
 from __future__ import annotations
 
 from painpath.assessment.result import Conflict
-from painpath.assessment.words import name_of
+from painpath.assessment.words import measured, name_of
 from painpath.criteria import Asking
-from painpath.criteria.explain import say_value
 from painpath.criteria.values import Value
-from painpath.facts import parse_quantity
 from painpath.library import Library
 
 
@@ -29,9 +27,9 @@ def find_conflicts(asking: Asking, library: Library) -> tuple[Conflict, ...]:
                         library.say(
                             "conflict.readings",
                             first=name_of(library, fact),
-                            first_value=say_value(asking, fact, own.low, own.high),
+                            first_value=measured(asking, library, fact),
                             second=name_of(library, other),
-                            second_value=say_value(asking, other, witness.low, witness.high),
+                            second_value=measured(asking, library, other),
                         ),
                     )
                 )
@@ -45,13 +43,3 @@ def separated(own: Value, witness: Value, cuts: tuple[float, ...]) -> bool:
     return any(
         (own.low >= cut and witness.high < cut) or (witness.low >= cut and own.high < cut) for cut in cuts
     )
-
-
-def cuts_of(texts: list[str]) -> tuple[float, ...]:
-    """The cut points of a regimen as numbers in the fact's unit."""
-    found = []
-    for text in texts:
-        quantity = parse_quantity(text)
-        assert quantity is not None, "the loader refuses a cut that is not a quantity"
-        found.append(quantity.low)
-    return tuple(found)

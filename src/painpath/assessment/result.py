@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from painpath.criteria import Asking
+from painpath.library import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,9 @@ class Assessment:
     tests: tuple[Test, ...]
     scores: tuple[Score, ...]
     conflicts: tuple[Conflict, ...]
+    on_record: tuple[str, ...]
     pain_present: str
     adult: str
+    settings: Settings
     knowledge_version: str
     _asking: Asking

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from painpath.criteria import Asking, Node, Why, explain
-from painpath.criteria.explain import Seen
+from painpath.criteria.catalog import FormulaOf
+from painpath.criteria.explain import Seen, say_value
 from painpath.facts import Missing
 from painpath.library import Library
 
@@ -35,12 +36,28 @@ def _question(library: Library, fact: str) -> tuple[str, str]:
     entry = library.fact_entry(fact)
     if entry is not None and entry.question is not None:
         return entry.question.text, entry.question.who
-    topic, _, _ = fact.partition(".")
+    topic, _, thing = fact.partition(".")
     if topic == "medication":
-        return library.say("question.medication", drug=name_of(library, fact)), "patient"
+        key = "question.medication" if thing in library.substances else "question.class"
+        return library.say(key, drug=name_of(library, fact)), "patient"
     if topic == "allergy":
-        return library.say("question.allergy", drug=name_of(library, fact)), "patient"
+        return library.say("question.allergy", drug=name_of(library, f"medication.{thing}")), "patient"
     return library.say("question.plain", fact=name_of(library, fact)), "clinician"
+
+
+def measured(asking: Asking, library: Library, fact: str) -> str:
+    """A value with the measurements it was reckoned from, for a reader who has to find the wrong one."""
+    value = asking.value(fact)
+    said = say_value(asking, fact, value.low, value.high)
+    how = asking.catalog.derived.get(fact)
+    if not isinstance(how, FormulaOf) or asking.record.of(fact):
+        return said
+    inputs = [
+        f"{name_of(library, need)} {say_value(asking, need, found.low, found.high)}"
+        for need in how.formula.needs
+        if need.startswith("lab.") and (found := asking.value(need)).known
+    ]
+    return f"{said} ({', '.join(inputs)})" if inputs else said
 
 
 def why_missing(library: Library, miss: Missing) -> str:
@@ -50,6 +67,13 @@ def why_missing(library: Library, miss: Missing) -> str:
 
 def because(asking: Asking, library: Library, node: Node) -> tuple[str, ...]:
     """What an answer rests on: each recorded thing once, with date and origin."""
+    known = asking.kept.get(id(node))
+    if known is None or asking.sees_order(node):
+        known = asking.kept[id(node)] = (node, _because(asking, library, node))
+    return known[1]
+
+
+def _because(asking: Asking, library: Library, node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_said(library, seen) for seen in seen_in(explain(asking, node))))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from painpath.criteria import drugs
 from painpath.criteria.catalog import Catalog
+from painpath.criteria.reach import Quiet, reach_of, touched_by
 from painpath.criteria.sites import claim_at, members_of
 from painpath.criteria.tree import (
     All,
@@ -36,7 +37,7 @@ from painpath.facts.answer import AND, NO, NOT, UNKNOWN, YES, Answer, of_bounds
 from painpath.facts.answer import at_least as kleene_at_least
 from painpath.facts.fact_type import Kind
 from painpath.facts.reading import Missing, Order, Reading, Unknown
-from painpath.facts.record import Record
+from painpath.facts.record import Record, build_record
 
 Found = tuple[Answer, tuple[Missing, ...]]
 
@@ -47,9 +48,9 @@ class Asking:
     `with_order` asks the same record with a proposed order; what does not see the order is shared.
     """
 
-    __slots__ = ("_answers", "_base", "_missing", "_values", "catalog", "order", "record")
+    __slots__ = ("_answers", "_base", "_missing", "_touched", "_values", "catalog", "kept", "order", "record")
 
-    def __init__(self, catalog: Catalog, record: Record) -> None:
+    def __init__(self, catalog: Catalog, record: Record, touched: frozenset[str] | None = None) -> None:
         self.catalog = catalog
         self.record = record
         self.order: Order | None = None
@@ -57,12 +58,17 @@ class Asking:
         self._answers: dict[int, Answer] = {}
         self._missing: dict[int, tuple[Missing, ...]] = {}
         self._values: dict[str, Value] = {}
+        #: what floors above have worked out from this record once, by criterion
+        self.kept: dict[int, tuple[Node, tuple[str, ...]]] = {}
+        #: what the record mentions; empty for an empty record, which is asked in full
+        self._touched = touched_by(catalog, record) if touched is None else touched
 
     def with_order(self, order: Order) -> Asking:
         """The same record with an order on the table."""
-        asking = Asking(self.catalog, self.record)
+        asking = Asking(self.catalog, self.record, self._touched)
         asking.order = order
         asking._base = self._base or self
+        asking.kept = asking._base.kept
         return asking
 
     def ask(self, node: Node) -> Answer:
@@ -71,6 +77,12 @@ class Asking:
         if answer is None:
             if self._base is not None and not self.sees_order(node):
                 return self._base.ask(node)
+            if self.order is None and self._touched:
+                quiet = self.quiet(node)
+                if quiet.reach.isdisjoint(self._touched):
+                    self._missing[id(node)] = quiet.missing
+                    self._answers[id(node)] = quiet.answer
+                    return quiet.answer
             joint = _JOINTS.get(node.__class__)
             if joint is None:
                 answer, self._missing[id(node)] = self.leaf(node)  # type: ignore[arg-type]
@@ -78,6 +90,19 @@ class Asking:
                 answer = joint(self, node)
             self._answers[id(node)] = answer
         return answer
+
+    def untouched(self, reach: frozenset[str]) -> bool:
+        """Whether the record mentions nothing of this reach."""
+        return reach.isdisjoint(self._touched)
+
+    def quiet(self, node: Node) -> Quiet:
+        """The criterion's reach, and its answer where nothing in reach is recorded."""
+        known = self.catalog.quiet.get(id(node))
+        if known is None:
+            silence = Asking(self.catalog, build_record(self.record.as_of, ()))
+            quiet = Quiet(reach_of(self.catalog, node), silence.ask(node), silence.missing(node))
+            known = self.catalog.quiet[id(node)] = (node, quiet)
+        return known[1]
 
     def leaf(self, node: Leaf) -> Found:
         """The answer of a leaf and, where it is unknown, what is missing."""
@@ -184,6 +209,12 @@ class Asking:
 
     def missing(self, node: Node) -> tuple[Missing, ...]:
         """What an unknown answer waits for, first come first; empty when the answer is known."""
+        if self.ask(node) is not UNKNOWN:
+            return ()
+        holder = self if self._base is None or self.sees_order(node) else self._base
+        kept = holder._missing.get(id(node))
+        if kept is not None:
+            return kept
         found: dict[Missing, None] = {}
         self._gather(node, found)
         return tuple(found)
@@ -191,18 +222,15 @@ class Asking:
     def _gather(self, node: Node, found: dict[Missing, None]) -> None:
         if self.ask(node) is not UNKNOWN:
             return
-        match node:
-            case RuleRef(rule):
-                self._gather(self.catalog.rules[rule], found)
-            case All() | Any() | Not() | AtLeastOf():
-                for part in parts(node):
-                    self._gather(part, found)
-            case _:
-                holder = self
-                if id(node) not in self._missing and self._base is not None:
-                    holder = self._base
-                for miss in holder._missing[id(node)]:
-                    found.setdefault(miss)
+        holder = self if self._base is None or self.sees_order(node) else self._base
+        kept = holder._missing.get(id(node))
+        if kept is not None:
+            found.update(dict.fromkeys(kept))
+        elif isinstance(node, RuleRef):
+            self._gather(self.catalog.rules[node.rule], found)
+        else:
+            for part in parts(node):
+                self._gather(part, found)
 
     def sees_order(self, node: Node) -> bool:
         """Whether the answer may change when an order is proposed; a property of the criterion alone."""
@@ -267,7 +295,7 @@ _JOINTS: dict[type, Callable[[Asking, Node], Answer]] = {
 
 
 #: 9.1 less 7.1 is a little under 2 in binary numbers; no measured change is as small as this
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 
 
 def _blank(reading: Reading) -> bool:
@@ -276,7 +304,7 @@ def _blank(reading: Reading) -> bool:
 
 def _moved(node: Change, earlier: Reading, later: Reading) -> Answer:
     first, second = (earlier, later) if node.falls else (later, earlier)
-    least = node.by - _ROUNDING
+    least = node.by - ROUNDING
     by = of_bounds(first.low - second.high >= least, first.high - second.low >= least)
     shortest = max(later.when.first - earlier.when.last, 0)
     longest = later.when.last - earlier.when.first

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from painpath.criteria.tree import Node
 from painpath.facts.fact_type import FactType
 from painpath.facts.formulas import Formula
+
+if TYPE_CHECKING:
+    from painpath.criteria.reach import Quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +111,9 @@ class Catalog:
     regions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: which criteria an order can change, filled in by `Asking.sees_order`
     order_seen: dict[int, tuple[Node, bool]] = field(default_factory=dict, compare=False, repr=False)
+    #: what may change each fact, filled in by `reach`
+    reaches: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    #: each criterion with its reach and its answer on an empty record, filled in by `Asking`
+    quiet: dict[int, tuple[Node, Quiet]] = field(default_factory=dict, compare=False, repr=False)
     #: the ingredients of a class, filled in when first asked for
     ingredients: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)

@@ -18,7 +18,7 @@ from collections.abc import Collection, Mapping
 
 from sqlglot import exp
 
-from painpath.criteria.compile_sheet import named, rows_of, select
+from painpath.criteria.compile_sheet import Join, distinct, inner, named, rows_of, same, select, source
 from painpath.criteria.compile_words import (
     FALSE,
     TRUE,
@@ -33,6 +33,7 @@ from painpath.criteria.compile_words import (
     is_null,
     is_true,
     not_,
+    number,
     smallest,
     whole,
     word,
@@ -40,7 +41,13 @@ from painpath.criteria.compile_words import (
 from painpath.facts.fact_type import FactType
 
 #: the event tables that features are made from
-READINGS, MEMBERS, COURSES, DRUGS, COMPLETE = "seen_readings", "seen_members", "seen_courses", "drugs", "complete"
+READINGS, MEMBERS, COURSES, DRUGS, COMPLETE = (
+    "seen_readings",
+    "seen_members",
+    "seen_courses",
+    "drugs",
+    "complete",
+)
 
 
 def in_window(window: Sql) -> Sql:
@@ -53,7 +60,9 @@ def in_window(window: Sql) -> Sql:
 
 
 def event_tables(
-    facts: Mapping[str, FactType], families: Mapping[str, Collection[str]], regions: Collection[tuple[str, str]]
+    facts: Mapping[str, FactType],
+    families: Mapping[str, Collection[str]],
+    regions: Collection[tuple[str, str]],
 ) -> list[tuple[str, exp.Select]]:
     """The tables that all features are made from, for the facts asked and the drugs with the classes above them.
 
@@ -85,7 +94,10 @@ def _window(function: Sql, order: list[Sql], frame: str = "") -> Sql:
             end_side="PRECEDING" if frame == "before" else None,
         )
     return exp.Window(
-        this=function, partition_by=[col("patient"), col("fact")], order=exp.Order(expressions=order), spec=spec
+        this=function,
+        partition_by=[col("patient"), col("fact")],
+        order=exp.Order(expressions=order),
+        spec=spec,
     )
 
 
@@ -101,17 +113,19 @@ def _ordered_readings() -> exp.Select:
     """Readings of the facts asked, not after the as-of day, with their freshness; `nth` 1 is the latest."""
     kept = ["fact", "id", "low", "high", "first", "last", "ended_first", "ended_last", "unreadable", "closed"]
     kept += ["clock", "recorded"]
-    rows = exp.select(
-        col("patient", "r"), col("as_of", "p"), col("fresh_for", "k"), *(col(name, "r") for name in kept)
-    ).from_(exp.to_table("readings").as_("r"))
-    rows = rows.join(exp.to_table("patients").as_("p"), on=col("patient", "p").eq(col("patient", "r")))
-    rows = rows.join(exp.to_table("kinds").as_("k"), on=col("fact", "k").eq(col("fact", "r")))
-    rows = rows.where(col("first", "r") <= col("as_of", "p"))
+    rows = select(
+        [col("patient", "r"), col("as_of", "p"), col("fresh_for", "k"), *(col(name, "r") for name in kept)],
+        source("readings", "r"),
+        [
+            Join(source("patients", "p"), same("patient", "p", "r")),
+            Join(source("kinds", "k"), same("fact", "k", "r")),
+        ],
+        where=col("first", "r") <= col("as_of", "p"),
+    )
     fresh = case([(is_null(col("fresh_for")), TRUE)], in_window(col("fresh_for")))
     latest = [_down("last"), _down("clock"), _down("recorded"), _down("id")]
-    return exp.select(
-        exp.Star(), named(fresh, "fresh"), named(_window(exp.RowNumber(), latest), "nth")
-    ).from_(rows.subquery("rows"))
+    made = [exp.Star(), named(fresh, "fresh"), named(_window(exp.RowNumber(), latest), "nth")]
+    return select(made, inner(rows, "seen"))
 
 
 def _seen_readings() -> exp.Select:
@@ -119,66 +133,63 @@ def _seen_readings() -> exp.Select:
 
     `turn` 1: the latest that is not a fresh yes that has ended. `blocked`, `closed_before`: see `sites.members_of`.
     """
-    fresh, one = is_true(col("fresh")), exp.cast(word("1"), "double")
-    past = all_of([fresh, col("low").eq(one), col("ended_last") <= col("as_of")])
-    rows = exp.select(exp.Star(), named(is_true(past), "past")).from_("ordered_readings")
+    fresh = is_true(col("fresh"))
+    past = all_of([fresh, col("low").eq(number(1.0)), col("ended_last") <= col("as_of")])
+    rows = select([exp.Star(), named(is_true(past), "past")], "ordered_readings")
     turn = _window(exp.RowNumber(), [_up(flag(col("past"))), _up(col("nth"))])
     blocks = flag(any_of([not_(fresh), col("unreadable")]))
     blocked = _window(exp.Sum(this=blocks), [_up(col("nth"))], "until")
     closed = _window(exp.Sum(this=flag(col("closed"))), [_up(col("nth"))], "before")
-    return exp.select(
-        exp.Star(), named(turn, "turn"), named(blocked, "blocked"), named(closed, "closed_before")
-    ).from_(rows.subquery("rows"))
+    made = [named(turn, "turn"), named(blocked, "blocked"), named(closed, "closed_before")]
+    return select([exp.Star(), *made], inner(rows, "seen"))
 
 
-def counts_in_set() -> Sql:
+def counts_in_set(table: str = "") -> Sql:
     """Whether a reading of a set adds its members today."""
-    before = exp.Coalesce(this=col("closed_before"), expressions=[whole(0)])
-    return all_of([col("blocked").eq(whole(0)), before.eq(whole(0))])
+    before = exp.Coalesce(this=col("closed_before", table), expressions=[whole(0)])
+    return all_of([col("blocked", table).eq(whole(0)), before.eq(whole(0))])
 
 
 def _seen_members() -> exp.Select:
-    adding = exp.select(col("patient"), col("fact"), col("id")).from_(READINGS).where(counts_in_set())
-    return (
-        exp.select(col("patient", "m"), col("fact", "m"), col("member", "m"))
-        .distinct()
-        .from_(exp.to_table("members").as_("m"))
-        .join(
-            adding.subquery("adding"),
-            on=all_of(
-                [
-                    col("patient", "m").eq(col("patient", "adding")),
-                    col("fact", "m").eq(col("fact", "adding")),
-                    col("reading", "m").eq(col("id", "adding")),
-                ]
-            ),
-        )
-    )
+    reading = all_of([same("patient", "m", "r"), same("fact", "m", "r"), same("reading", "m", "r", "id")])
+    columns = [col("patient", "m"), col("fact", "m"), col("member", "m")]
+    adding = Join(source(READINGS, "r"), reading)
+    return distinct(select(columns, source("members", "m"), [adding], where=counts_in_set("r")))
 
 
 def _denied() -> exp.Select:
     """Drugs of which, or of a class of which, somebody said that they are not taken."""
-    return (
-        exp.select(col("patient", "c"), col("drug", "k"))
-        .distinct()
-        .from_(exp.to_table("courses").as_("c"))
-        .join(exp.to_table("kin").as_("k"), on=col("wider", "k").eq(col("drug", "c")))
-        .where(col("status", "c").eq(word("not_taken")))
+    kin = Join(source("kin", "k"), same("wider", "k", "c", "drug"))
+    said = col("status", "c").eq(word("not_taken"))
+    return distinct(
+        select([col("patient", "c"), col("drug", "k")], source("courses", "c"), [kin], where=said)
     )
 
 
 def _seen_courses() -> exp.Select:
-    """Courses begun by the as-of day, whether they go on (`current`), and the same unless denied (`taken`)."""
-    kept = ["patient", "drug", "status", "began_first", "began_last", "ended_first", "ended_last", "daily_low"]
+    """Courses begun by the as-of day, whether they go on (`current_now`), and the same unless denied (`taken`)."""
+    kept = [
+        "patient",
+        "drug",
+        "status",
+        "began_first",
+        "began_last",
+        "ended_first",
+        "ended_last",
+        "daily_low",
+    ]
     kept += ["daily_high", "unit", "route", "outcome"]
-    rows = exp.select(
-        *(col(name, "c") for name in kept), col("as_of", "p"), named(not_(is_null(col("drug", "d"))), "denied")
-    ).from_(exp.to_table("courses").as_("c"))
-    rows = rows.join(exp.to_table("patients").as_("p"), on=col("patient", "p").eq(col("patient", "c")))
-    same = all_of([col("patient", "d").eq(col("patient", "c")), col("drug", "d").eq(col("drug", "c"))])
-    rows = rows.join(exp.to_table("denied").as_("d"), on=same, join_type="left")
-    rows = rows.where(
-        all_of([col("status", "c").neq(word("not_taken")), col("began_first", "c") <= col("as_of", "p")])
+    denied = named(not_(is_null(col("drug", "d"))), "denied")
+    drug = all_of([same("patient", "d", "c"), same("drug", "d", "c")])
+    begun = all_of([col("status", "c").neq(word("not_taken")), col("began_first", "c") <= col("as_of", "p")])
+    rows = select(
+        [*(col(name, "c") for name in kept), col("as_of", "p"), denied],
+        source("courses", "c"),
+        [
+            Join(source("patients", "p"), same("patient", "p", "c")),
+            Join(source("denied", "d"), drug, left=True),
+        ],
+        where=begun,
     )
     today, first, last = col("as_of"), col("ended_first"), col("ended_last")
     going_on = any_of([is_null(first), first >= today])
@@ -191,9 +202,9 @@ def _seen_courses() -> exp.Select:
         ],
         UNKNOWN,
     )
-    judged = exp.select(exp.Star(), named(current, "current_now")).from_(rows.subquery("rows"))
+    judged = select([exp.Star(), named(current, "current_now")], inner(rows, "begun"))
     taken = case([(all_of([col("current_now"), col("denied")]), UNKNOWN)], col("current_now"))
-    return exp.select(exp.Star(), named(taken, "taken")).from_(judged.subquery("judged"))
+    return select([exp.Star(), named(taken, "taken")], inner(judged, "judged"))
 
 
 def _drugs() -> exp.Select:
@@ -211,15 +222,15 @@ def _drugs() -> exp.Select:
         mentioned=whole(1),
         tried=flag(col("status").neq(word("planned"))),
     )
-    every = exp.union(courses, rows("denied", denied=whole(1)), rows("orders", proposed=whole(1)), distinct=False)
+    every = exp.union(
+        courses, rows("denied", denied=whole(1)), rows("orders", proposed=whole(1)), distinct=False
+    )
     made = [named(exp.Sum(this=col(name)), name) for name in ("sure", "maybe")]
     made += [named(exp.Max(this=col(name)), name) for name in columns[2:]]
-    query = exp.select(col("patient"), col("drug"), *made).from_(every.subquery("every_row"))
-    return query.group_by(col("patient"), col("drug"))
+    key = [col("patient"), col("drug")]
+    return select([*key, *made], inner(every, "every_row"), by=key)
 
 
 def row_is(name: str, condition: Sql) -> Sql:
     """Whether a row is of this fact and satisfies a condition."""
     return all_of([col("fact").eq(word(name)), condition])
-
-

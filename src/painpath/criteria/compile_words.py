@@ -24,7 +24,9 @@ class Ends(NamedTuple):
     high: Sql
 
 
-TRUE, FALSE, UNKNOWN = exp.true(), exp.false(), exp.null()
+TRUE: Sql = exp.true()
+FALSE: Sql = exp.false()
+UNKNOWN: Sql = exp.null()
 
 
 def col(name: str, table: str = "") -> Sql:
@@ -55,33 +57,37 @@ NOTHING = Ends(LEAST, MOST)
 def all_of(parts: Iterable[Sql]) -> Sql:
     """Kleene conjunction."""
     listed = list(parts)
-    return exp.and_(*listed) if listed else TRUE
+    return exp.and_(*listed, copy=False) if listed else TRUE
 
 
 def any_of(parts: Iterable[Sql]) -> Sql:
     """Kleene disjunction."""
     listed = list(parts)
-    return exp.or_(*listed) if listed else FALSE
+    return exp.or_(*listed, copy=False) if listed else FALSE
+
+
+def _closed(part: Sql) -> Sql:
+    return part if isinstance(part, (exp.Column, exp.Boolean, exp.Case)) else exp.Paren(this=part)
 
 
 def not_(part: Sql) -> Sql:
     """Kleene negation."""
-    return exp.not_(exp.paren(part))
+    return exp.Not(this=_closed(part))
 
 
 def is_true(part: Sql) -> Sql:
     """Whether a three-valued expression is true; never unknown itself."""
-    return exp.Is(this=exp.paren(part), expression=exp.true())
+    return exp.Is(this=_closed(part), expression=exp.true())
 
 
 def is_false(part: Sql) -> Sql:
     """Whether a three-valued expression is false; never unknown itself."""
-    return exp.Is(this=exp.paren(part), expression=exp.false())
+    return exp.Is(this=_closed(part), expression=exp.false())
 
 
 def is_null(part: Sql) -> Sql:
     """Whether a value is NULL."""
-    return exp.Is(this=exp.paren(part), expression=exp.null())
+    return exp.Is(this=_closed(part), expression=exp.null())
 
 
 def among(value: Sql, words: Iterable[str]) -> Sql:
@@ -96,8 +102,8 @@ def case(arms: Sequence[tuple[Sql, Sql]], otherwise: Sql) -> Sql:
         return otherwise
     written = exp.case()
     for condition, result in arms:
-        written = written.when(condition, result)
-    return written.else_(otherwise)
+        written = written.when(condition, result, copy=False)
+    return written.else_(otherwise, copy=False)
 
 
 def of_bounds(surely: Sql, possibly: Sql) -> Sql:
@@ -125,7 +131,7 @@ def within(bounds: Bounds, ends: Ends) -> Sql:
 
 def known(ends: Ends) -> Sql:
     """Whether anything at all is known of a number."""
-    return exp.or_(ends.low > LEAST, ends.high < MOST)
+    return any_of([ends.low > LEAST, ends.high < MOST])
 
 
 def smallest(parts: Sequence[Sql]) -> Sql:
@@ -135,7 +141,9 @@ def smallest(parts: Sequence[Sql]) -> Sql:
 
 def largest(parts: Sequence[Sql]) -> Sql:
     """The greatest of some numbers."""
-    return exp.Greatest(this=parts[0], expressions=list(parts[1:]), ignore_nulls=True) if parts[1:] else parts[0]
+    return (
+        exp.Greatest(this=parts[0], expressions=list(parts[1:]), ignore_nulls=True) if parts[1:] else parts[0]
+    )
 
 
 def total(parts: Sequence[Sql]) -> Sql:

@@ -140,15 +140,15 @@ def _own_at(asking: Asking, kind: FactType, here: _Here) -> Value | None:
     stale: tuple[Reading, ...] = ()
     for reading in reversed(asking.record.of(kind.id)):
         applies = _applies(asking, reading, here)
-        if applies is NO or (kind.pick is not Pick.EVER and _overruled(asking, reading, here, denied)):
-            continue
         fresh = inside_window(reading, as_of, kind.fresh_for)
-        if fresh is NO:
+        if applies is YES and fresh is YES and reading.low == reading.high == 0.0:
+            denied = (*denied, reading)
+        elif applies is NO or (kind.pick is not Pick.EVER and _overruled(asking, reading, here, denied)):
+            continue
+        elif fresh is NO:
             stale = (*stale, reading)
         elif fresh is UNKNOWN or applies is UNKNOWN or reading.low != reading.high:
             unclear = (*unclear, reading)
-        elif reading.high == 0.0:
-            denied = (*denied, reading)
         elif kind.pick is Pick.EVER or reading.ended is None or reading.ended.first > as_of:
             return Value(1.0, 1.0, used=(reading,))
         elif reading.ended.last > as_of:

@@ -73,14 +73,20 @@ def build_record(
             by_drug.setdefault(course.drug, []).append(course)
     return Record(
         as_of=as_of,
-        readings=MappingProxyType({f: tuple(sorted(rs, key=_reading_order)) for f, rs in by_fact.items()}),
-        courses=MappingProxyType({d: tuple(sorted(cs, key=_course_order)) for d, cs in by_drug.items()}),
+        readings=MappingProxyType({fact: _oldest_first(found) for fact, found in by_fact.items()}),
+        courses=MappingProxyType(
+            {drug: tuple(sorted(found, key=_course_order)) for drug, found in by_drug.items()}
+        ),
         complete=MappingProxyType(dict(complete or {})),
         later=tuple(later),
         denied=frozenset(
             drug for drug, cs in by_drug.items() for course in cs if course.status is Status.NOT_TAKEN
         ),
     )
+
+
+def _oldest_first(readings: list[Reading]) -> tuple[Reading, ...]:
+    return tuple(sorted(readings, key=_reading_order)) if len(readings) > 1 else tuple(readings)
 
 
 def _reading_order(reading: Reading) -> tuple[int, int, int, str]:

@@ -130,6 +130,19 @@ def factor(from_unit: str, to_unit: str) -> float | None:
     return None
 
 
+def factors_to(unit: str) -> dict[str, float]:
+    """Every unit of the same plain dimension with its factor to `unit`, itself included.
+
+    >>> factors_to("cm")
+    {'cm': 1.0, 'mm': 0.1, 'm': 100.0}
+    """
+    found = {unit: 1.0}
+    for family in _FAMILIES:
+        if unit in family:
+            found |= {other: family[other] / family[unit] for other in family if other != unit}
+    return found
+
+
 def days(text: str) -> float | None:
     """A span of time in days [d]; None when the text is not one.
 

@@ -32,11 +32,10 @@ def read_allergy(allergy: Allergy, ledger: Ledger) -> None:
     over = bool(codes_in(allergy.clinicalStatus, "allergyintolerance-clinical") & _OVER)
     doubt = ""
     if verified & _UNSURE:
-        doubt = f"not confirmed ({sorted(verified & _UNSURE)[0]})"
+        doubt = f"not confirmed ({min(verified & _UNSURE)})"
     if allergy.code is not None and any(c.code in NOTHING_KNOWN for c in allergy.code.codings):
         if not over and not doubt and "refuted" not in verified:
-            ledger.complete["allergy"] = DAWN
-            ledger.gain()
+            ledger.claim("allergy", DAWN)
         return
     when = onset or recorded
     finding = Finding(

@@ -8,7 +8,6 @@ and that is listed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -19,24 +18,21 @@ from msgspec import Raw
 from painpath.intake import shapes
 from painpath.intake.allergies import read_allergy
 from painpath.intake.answers import read_answers
-from painpath.intake.claims import OTHER_FORM
+from painpath.intake.claims import OTHER_FORM, failed_at
 from painpath.intake.codes import Index
 from painpath.intake.conditions import read_condition
 from painpath.intake.entries import FhirEntry, type_of
-from painpath.intake.errors import RecordError
 from painpath.intake.events import read_device, read_family_history, read_procedure
 from painpath.intake.ledger import Ledger
-from painpath.intake.lists import Claimed, read_list, settle
+from painpath.intake.lists import read_list, settle
 from painpath.intake.medications import read_administration, read_request, read_statement
 from painpath.intake.observations import read_observation
-from painpath.intake.patients import read_person
+from painpath.intake.patients import find_patient
 from painpath.intake.products import Shelf
 from painpath.intake.reports import read_report
 from painpath.intake.subject import Subject
 from painpath.intake.types import NOT_READ
 from painpath.intake.values import Intake
-
-_AT = re.compile(r" - at `\$\.?(?P<path>[^`]*)`")
 
 
 @dataclass(slots=True)
@@ -48,7 +44,6 @@ class Document:
     shelf: Shelf = field(default_factory=Shelf)
     seen: dict[tuple[str, str], Raw] = field(default_factory=dict)
     addresses: set[str] = field(default_factory=set)
-    claimed: list[Claimed] = field(default_factory=list)
 
     def holds(self, reference: str) -> bool:
         """Whether a reference leads to something that the document holds."""
@@ -63,7 +58,7 @@ def read_document(entries: list[FhirEntry], index: Index, name: str, made: str |
     ledger = Ledger(index)
     made_on = ledger.moment(made)
     ledger.made = made_on.last if made_on else None
-    document = Document(ledger, _patient(entries, ledger, name))
+    document = Document(ledger, find_patient(entries, ledger, name))
     document.addresses = {entry.address for entry in entries if entry.address}
     # Medications first, because others refer to them; reports and lists last, because they refer to others.
     medications = [entry for entry in entries if entry.type == "Medication"]
@@ -86,42 +81,8 @@ def read_document(entries: list[FhirEntry], index: Index, name: str, made: str |
         _read(entry, _LAST[entry.type], document)
     for entry in medications:
         _settle_medication(entry, document)
-    settle(document.claimed, ledger)
+    settle(ledger)
     return ledger.close()
-
-
-def _patient(entries: list[FhirEntry], ledger: Ledger, name: str) -> Subject:
-    """The one Patient of the document. The same Patient twice is one; RecordError for none or two."""
-    found = [entry for entry in entries if entry.type == "Patient"]
-    different = {bytes(entry.raw) for entry in found}
-    if not different:
-        raise RecordError(
-            f"{name}: there is no Patient in it, so nobody knows whose record it is."
-            " Give a Bundle (or NDJSON) that holds the Patient together with the other resources."
-        )
-    if len(different) > 1:
-        raise RecordError(
-            f"{name}: there are {len(different)} Patients in it. One record is read at a time: split it, one patient a file."
-        )
-    first, *again = found
-    for entry in again:
-        ledger.begin(entry.number, "Patient")
-        ledger.note("the whole entry", "the same resource again: it counts once")
-        ledger.end()
-    ledger.begin(first.number, "Patient")
-    try:
-        patient = _PATIENT.decode(first.raw)
-    except msgspec.DecodeError as error:
-        ledger.note(_path(error), OTHER_FORM)
-        try:
-            patient = shapes.Patient(id=_ONLY_ID.decode(first.raw).id)
-        except msgspec.DecodeError:
-            raise RecordError(
-                f"{name}: the Patient is not in the form of FHIR R4 (at {_path(error)}). Export it again."
-            ) from None
-    subject = read_person(patient, first.address, ledger)
-    ledger.end()
-    return subject
 
 
 def _read(entry: FhirEntry, reader: _Reader, document: Document) -> None:
@@ -129,8 +90,8 @@ def _read(entry: FhirEntry, reader: _Reader, document: Document) -> None:
     ledger.begin(entry.number, entry.type)
     try:
         resource = reader.decoder.decode(entry.raw)
-    except msgspec.DecodeError as error:
-        ledger.note(_path(error), OTHER_FORM, _LISTED_IN.get(entry.type, ""))
+    except shapes.BAD as error:
+        ledger.note(failed_at(error), OTHER_FORM, _LISTED_IN.get(entry.type, ""))
     else:
         if _is_new(entry, resource.id, document) and _is_ours(resource, document):
             reader.read(resource, document)
@@ -151,7 +112,7 @@ def _is_new(entry: FhirEntry, id_: str | None, document: Document) -> bool:
 
 
 def _is_ours(resource: Any, document: Document) -> bool:
-    if resource.modifierExtension is not shapes.NONE:
+    if shapes.given(resource.modifierExtension):
         document.ledger.note(
             "modifierExtension", "it changes what the entry means in a way that is not known"
         )
@@ -167,7 +128,7 @@ def _shelve(entry: FhirEntry, document: Document) -> None:
     """Put a Medication where requests find it."""
     try:
         medication = shapes.MEDICATION.decode(entry.raw)
-    except msgspec.DecodeError:
+    except shapes.BAD:
         return  # listed by _settle_medication; what refers to it finds nothing
     for reference in (entry.address, f"Medication/{medication.id}", f"urn:uuid:{medication.id}"):
         if reference:
@@ -179,8 +140,8 @@ def _settle_medication(entry: FhirEntry, document: Document) -> None:
     document.ledger.begin(entry.number, entry.type)
     try:
         medication = shapes.MEDICATION.decode(entry.raw)
-    except msgspec.DecodeError as error:
-        document.ledger.note(_path(error), OTHER_FORM, "medication")
+    except shapes.BAD as error:
+        document.ledger.note(failed_at(error), OTHER_FORM, "medication")
     else:
         references = {entry.address, f"Medication/{medication.id}", f"urn:uuid:{medication.id}"}
         if references & document.shelf.asked:
@@ -193,37 +154,27 @@ def _settle_medication(entry: FhirEntry, document: Document) -> None:
 def _list_strange(entry: FhirEntry, ledger: Ledger) -> None:
     if bytes(entry.raw) in (b"", b"null"):
         ledger.note("the whole entry", "it holds no resource")
+    elif entry.type == "Bundle":
+        ledger.note("the whole entry", "a Bundle inside the document is not opened")
     else:
         ledger.note("resourceType", "not a resource type of FHIR R4")
 
 
-def _path(error: Exception) -> str:
-    """The element at which decoding failed; the message itself is not repeated."""
-    match = _AT.search(str(error))
-    return match["path"] if match and match["path"] else "the whole entry"
-
-
 def _contained_results(report: shapes.Report, document: Document) -> None:
     """Observations that a report carries inside itself."""
-    if not bytes(report.contained):
+    if not shapes.given(report.contained):
         return
     try:
         for raw in shapes.RAWS.decode(report.contained):
             if type_of(raw) == "Observation":
                 read_observation(_OBSERVATION.decode(raw), document.ledger)
-    except msgspec.DecodeError:
+    except shapes.BAD:
         document.ledger.note("contained", OTHER_FORM)
 
 
 def _report(report: shapes.Report, document: Document) -> None:
     _contained_results(report, document)
     read_report(report, document.ledger, document.holds)
-
-
-def _list(list_: shapes.PatientList, document: Document) -> None:
-    claimed = read_list(list_, document.ledger, document.holds)
-    if claimed is not None:
-        document.claimed.append(claimed)
 
 
 class _Reader(NamedTuple):
@@ -237,8 +188,6 @@ def _reader(shape: type[msgspec.Struct], read: Callable[[Any, Document], None]) 
     return _Reader(msgspec.json.Decoder(shape), read)
 
 
-_PATIENT = msgspec.json.Decoder(shapes.Patient)
-_ONLY_ID = msgspec.json.Decoder(shapes.Resource)
 _OBSERVATION = msgspec.json.Decoder(shapes.Observation)
 _READERS: Mapping[str, _Reader] = {
     "Observation": _reader(shapes.Observation, lambda r, d: read_observation(r, d.ledger)),
@@ -258,7 +207,7 @@ _READERS: Mapping[str, _Reader] = {
 }
 _LAST: Mapping[str, _Reader] = {
     "DiagnosticReport": _reader(shapes.Report, _report),
-    "List": _reader(shapes.PatientList, _list),
+    "List": _reader(shapes.PatientList, lambda r, d: read_list(r, d.ledger, d.holds)),
 }
 _LISTED_IN = {
     "Condition": "condition", "MedicationRequest": "medication", "MedicationStatement": "medication",

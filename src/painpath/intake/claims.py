@@ -4,6 +4,7 @@ listed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from painpath.intake.shapes import Coding, Concept
 NO_FACT = "no fact has this code"
 UNCODED = "it has no code, only words"
 OTHER_FORM = "not in the form that FHIR R4 gives it"
+_AT = re.compile(r" - at `\$\.?(?P<path>[^`]*)`")
 
 
 class Finding(NamedTuple):
@@ -106,3 +108,9 @@ def codes_in(concept: Concept | None, system: str) -> frozenset[str]:
 def places_in(index: Index, sites: Iterable[Concept | None]) -> frozenset[str]:
     """The regions named by body sites."""
     return index.places(coding for site in sites if site is not None for coding in site.codings)
+
+
+def failed_at(error: Exception) -> str:
+    """The element at which decoding a resource failed; the message itself is not repeated."""
+    match = _AT.search(str(error))
+    return match["path"] if match and match["path"] else "the whole entry"

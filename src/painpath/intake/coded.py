@@ -16,11 +16,11 @@ from painpath.intake.quantities import NOT_AN_OPTION, Ends, Unreadable, from_num
 from painpath.intake.shapes import Coding
 
 _YES = {
-    ("loinc", "LA33-6"), ("loinc", "LA9633-4"), ("loinc", "LA6576-8"), ("loinc", "LA11882-0"), ("loinc", "LA15173-0"),
+    ("loinc", "LA33-6"), ("loinc", "LA9633-4"), ("loinc", "LA6576-8"),
     ("snomed", "373066001"), ("snomed", "52101004"), ("snomed", "10828004"),
 }  # fmt: skip
 _NO = {
-    ("loinc", "LA32-8"), ("loinc", "LA9634-2"), ("loinc", "LA6577-6"), ("loinc", "LA11883-8"), ("loinc", "LA26683-5"),
+    ("loinc", "LA32-8"), ("loinc", "LA9634-2"), ("loinc", "LA6577-6"),
     ("snomed", "373067005"), ("snomed", "2667000"), ("snomed", "260385009"),
 }  # fmt: skip
 _V2_YES_NO = "http://terminology.hl7.org/CodeSystem/v2-0136"

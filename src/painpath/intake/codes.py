@@ -35,8 +35,13 @@ SYSTEMS = {
 }
 #: How a system is called in what people read.
 SYSTEM_NAMES = {
-    "icd10cm": "ICD-10-CM", "snomed": "SNOMED CT", "loinc": "LOINC", "rxnorm": "RxNorm", "atc": "ATC", "icd11": "ICD-11",
-}  # fmt: skip
+    "icd10cm": "ICD-10-CM",
+    "snomed": "SNOMED CT",
+    "loinc": "LOINC",
+    "rxnorm": "RxNorm",
+    "atc": "ATC",
+    "icd11": "ICD-11",
+}
 _FAMILY = "history.family_"
 _FAMILY_ICD = ("Z80", "Z81", "Z82", "Z83", "Z84")  # ICD-10-CM: "Family history of ..."
 _MOST_SEEN = 50_000  # codes kept in memory with what they mean

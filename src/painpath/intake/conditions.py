@@ -12,7 +12,7 @@ from painpath.facts import Moment
 from painpath.facts.moment import DUSK
 from painpath.intake.claims import OTHER_FORM, Finding, add_findings, codes_in, list_unknown, places_in
 from painpath.intake.ledger import Ledger
-from painpath.intake.shapes import Condition, end_of, start_of
+from painpath.intake.shapes import Condition, end_of, given, start_of
 
 CLINICAL = "condition-clinical"
 VERIFICATION = "condition-ver-status"
@@ -52,7 +52,7 @@ def _doubt(condition: Condition, verified: frozenset[str]) -> str:
     if condition.verificationStatus is None or verified & {"confirmed", "refuted"}:
         return ""
     unsure = verified & _UNSURE
-    return f"not confirmed ({sorted(unsure)[0]})" if unsure else "a verification status that is not known"
+    return f"not confirmed ({min(unsure)})" if unsure else "a verification status that is not known"
 
 
 def _ended(condition: Condition, began: Moment | None, ledger: Ledger) -> Moment | None:
@@ -63,10 +63,8 @@ def _ended(condition: Condition, began: Moment | None, ledger: Ledger) -> Moment
     if ended is not None:
         return ended
     sometime = Moment(began.first if began else 1, DUSK)
-    if (
-        any(map(bytes, (condition.abatementAge, condition.abatementRange, condition.abatementString)))
-        or printed
-    ):
+    elsewise = (condition.abatementAge, condition.abatementRange, condition.abatementString)
+    if printed or any(map(given, elsewise)):
         return sometime  # it is over, the day is not printed as one
     if condition.clinicalStatus is None:
         ledger.note("clinicalStatus", "it is missing: taken to be there, because nothing says that it ended")

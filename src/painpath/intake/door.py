@@ -33,9 +33,6 @@ class Form(enum.Enum):
     FACTS_JSON = "facts file, JSON"
     FACTS_YAML = "facts file, YAML"
 
-    def __hash__(self) -> int:
-        return object.__hash__(self)
-
 
 def text_of(data: bytes, name: str) -> bytes:
     """The bytes as UTF-8 text without a byte order mark; RecordError for empty, too large or another
@@ -68,8 +65,6 @@ def open_document(data: bytes, name: str) -> tuple[Form, Top]:
     _check_depth(data, name)
     try:
         top = _top(data)
-    except RecursionError:
-        raise too_deep(name) from None
     except msgspec.DecodeError as error:
         if _LINE_START.search(data) and _first_line_is_whole(data):
             return Form.FHIR_LINES, Top()
@@ -90,7 +85,7 @@ def _top(data: bytes) -> Top:
     """The top of a JSON document. Entries that are not even objects leave the list raw."""
     try:
         return TOP.decode(data)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeDecodeError):
         loose = LOOSE_TOP.decode(data)
         return Top(resourceType=loose.resourceType, facts=loose.facts, loose=loose.entry)
 
@@ -108,7 +103,7 @@ def _check_depth(data: bytes, name: str) -> None:
     # Brackets inside strings do not pair up, or the document is broken or too deep: count exactly.
     depth = deepest = 0
     for byte in _STRING.sub(b"", data).translate(None, _NOT_BRACKETS):
-        depth += 1 if byte in b"[{" else -1
+        depth = depth + 1 if byte in b"[{" else max(depth - 1, 0)
         deepest = max(deepest, depth)
     if deepest > MOST_DEPTH:
         raise too_deep(name)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from painpath.facts import parse_dose
 from painpath.facts.units import factor
 from painpath.intake.drug_text import PIECES, Strength
-from painpath.intake.shapes import Concept, Dosage, DoseAndRate, Quantity, Repeat, Timing
+from painpath.intake.shapes import Concept, Dosage, DoseAndRate, Quantity, Repeat, Timing, given
 
 _PIECE_UNITS = re.compile(
     r"^(?:\{?(?:tbl|tablets?|tabs?|caps?|capsules?|patch(?:es)?|each|ea|unit ?dose|suppositor(?:y|ies))\}?|1)$",
@@ -32,9 +32,11 @@ _TIMES_A_DAY = {
 #: asked.
 _MOST_PIECES = 4.0
 _FINEST_CUT = 0.25
+_LONGEST = 500  # characters of a written instruction that are looked at
 _TEXT_COUNT = re.compile(
     r"^(?:take |apply |use )?(?P<count>\d+(?:\.\d+)?|one|two|three) (?:tablets?|capsules?|tabs?|caps?|patch(?:es)?)"
-    r"(?: by mouth| orally| po)?,? (?P<how>(?:once|twice|three times|four times) (?:daily|a day|per day)|every \d+ h(?:ours)?|daily)"
+    r"(?: by mouth| orally| po)?,? "
+    r"(?P<how>(?:once|twice|three times|four times) (?:daily|a day|per day)|every \d+ h(?:ours)?|daily)"
     r"(?P<needed>,? (?:as needed|prn).*)?\.?$",
     re.IGNORECASE,
 )
@@ -89,7 +91,7 @@ def _sum(doses: list[DailyDose]) -> DailyDose:
 
 
 def _one(dosage: Dosage, strength: Strength | None, form: str) -> DailyDose:
-    needed = dosage.asNeededBoolean is True or bool(bytes(dosage.asNeededCodeableConcept))
+    needed = dosage.asNeededBoolean is True or given(dosage.asNeededCodeableConcept)
     amount = _amount(dosage, strength, form)
     times = _times(dosage.timing)
     if amount is None and dosage.doseAndRate is None and dosage.text:
@@ -130,7 +132,7 @@ def _mass(quantity: Quantity, strength: Strength | None, form: str) -> tuple[flo
     scale = factor(unit, "mg")
     if scale is not None:
         return value * scale, "mg"
-    if strength is None:
+    if strength is None or not strength.amount > 0:
         return None
     per_mg = factor(strength.unit, "mg")
     held, held_unit = (
@@ -192,7 +194,7 @@ def _from_text(text: str, strength: Strength | None) -> DailyDose:
     """A dose written out in words, if the whole text is one: "300 mg three times daily", "1 tablet twice
     daily".
     """
-    plain = " ".join(text.split()).removesuffix(".")
+    plain = " ".join(text[:_LONGEST].split()).removesuffix(".")
     dose = parse_dose(plain)
     if dose is not None:
         scale = factor(dose.unit, "mg")

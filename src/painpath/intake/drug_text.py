@@ -22,6 +22,7 @@ _UNITS = {
     "mcg": "ug", "µg": "ug", "μg": "ug", "microgram": "ug", "micrograms": "ug", "milligram": "mg", "milligrams": "mg",
     "gram": "g", "grams": "g", "unt": "[iU]", "iu": "[iU]", "unit": "[iU]", "units": "[iU]", "meq": "meq",
 }  # fmt: skip
+_LONGEST = 500  # characters: a longer text is no name of a product
 _BRACKET = re.compile(r"\[([^\]]*)\]")
 _COMPONENT = re.compile(r"\s+/\s+")
 _JOIN = re.compile(r"[/+&,;]|\band\b|\bwith\b|\bplus\b", re.IGNORECASE)
@@ -110,6 +111,8 @@ def read_text(text: str, names: DrugNames) -> DrugText:
 
     A name in brackets is the brand of what stands before it and counts only where that is not understood.
     """
+    if len(text) > _LONGEST:
+        return DrugText()
     outside = _BRACKET.sub(" ", text)
     found = _joined(names.find(outside), outside)
     if not found:

@@ -42,7 +42,7 @@ def split_bundle(data: bytes, top: Top, name: str) -> list[FhirEntry]:
     """
     if type_of(Raw(data)) != "Bundle":
         return [_entry(1, Raw(data), None)]
-    if bytes(top.loose):
+    if shapes.given(top.loose):
         return _split_loosely(top.loose, name)
     entries = top.entry or []
     if len(entries) > MOST_ENTRIES:
@@ -59,10 +59,11 @@ def split_lines(data: bytes, name: str) -> list[FhirEntry]:
     for number, line in enumerate(lines, 1):
         try:
             raw = _ANY.decode(line)
-        except msgspec.DecodeError:
+        except shapes.BAD:
             if number == len(lines):
                 raise RecordError(
-                    f"{name}: line {number}, the last, is not whole JSON: the file ends too early. Send it again, whole."
+                    f"{name}: line {number}, the last, is not whole JSON: the file ends too early."
+                    " Send it again, whole."
                 ) from None
             raw = NOTHING
         except RecursionError:
@@ -78,7 +79,7 @@ def type_of(raw: Raw) -> str:
         return match[1].decode()
     try:
         return _WORDS.decode(shapes.TYPED.decode(raw).resourceType)
-    except msgspec.DecodeError:
+    except shapes.BAD:
         return ""
 
 
@@ -99,9 +100,17 @@ def _split_loosely(raw_list: Raw, name: str) -> list[FhirEntry]:
         raise too_many(name)
     entries: list[FhirEntry] = []
     for number, raw in enumerate(raws, 1):
-        try:
-            entry = shapes.ENTRY.decode(raw)
-        except msgspec.DecodeError:
-            entry = shapes.Entry(resource=NOTHING)
+        entry = _loose_entry(raw)
         entries.append(_entry(number, entry.resource, entry.fullUrl))
     return entries
+
+
+def _loose_entry(raw: Raw) -> shapes.Entry:
+    try:
+        return shapes.ENTRY.decode(raw)
+    except shapes.BAD:
+        pass  # perhaps only its address is in another form
+    try:
+        return shapes.Entry(resource=shapes.ONLY_RESOURCE.decode(raw).resource)
+    except shapes.BAD:
+        return shapes.Entry(resource=NOTHING)

@@ -19,7 +19,8 @@ from painpath.intake.codes import Index
 from painpath.intake.door import MOST_DEPTH, too_deep
 from painpath.intake.errors import RecordError, near
 from painpath.intake.ledger import Ledger
-from painpath.intake.stated import Stated, add_fact
+from painpath.intake.stated import Stated, add_readings
+from painpath.intake.stated_course import add_courses
 from painpath.intake.values import Counts, Intake
 from painpath.library.yaml_reader import YamlError, read_yaml
 
@@ -49,7 +50,8 @@ def read_yaml_facts(data: bytes, name: str) -> Mapping[str, object]:
         tree, _ = read_yaml(text)
     except YamlError as error:
         raise RecordError(
-            f"{name}: this is neither JSON nor a facts file that can be read (line {error.line}: {error.message}). {_FORM}"
+            f"{name}: this is neither JSON nor a facts file that can be read"
+            f" (line {error.line}: {error.message}). {_FORM}"
         ) from None
     except ValueError:
         raise RecordError(f"{name}: a number in it has too many digits to be one. Shorten it.") from None
@@ -83,11 +85,12 @@ def facts_of(document: Mapping[str, object], index: Index, name: str) -> Intake:
         raise RecordError(f"{name}: its schema is not {SCHEMA}, the only one that is read.")
     ledger = Ledger(index)
     stated = Stated(ledger, name)
-    count = 0
-    for fact, value in _facts(document, name).items():
-        count += 1
-        ledger.begin(count, fact)
-        add_fact(stated, fact, value)
+    for place, (fact, value) in enumerate(_facts(document, name).items(), 1):
+        ledger.begin(place, fact)
+        if fact.startswith("medication."):
+            add_courses(stated, fact, value)
+        else:
+            add_readings(stated, fact, value)
         ledger.end()
     intake = ledger.close()
     return Intake(
@@ -119,9 +122,7 @@ def _facts(document: Mapping[str, object], name: str) -> Mapping[str, object]:
         raise RecordError(
             f"{name}: pains names several pains (or none); one at a time is read. Write one file for each pain."
         )
-    for fact, value in _mapping(listed[0], "pains", name).items():
-        found[fact] = value
-    return found
+    return {**found, **_mapping(listed[0], "pains", name)}
 
 
 def _mapping(value: object, block: str, name: str) -> Mapping[str, object]:

@@ -7,6 +7,7 @@ skipped (nothing vanishes), and what is listed as unread carries codes and place
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from painpath.facts import Course, Kind, Moment, Reading, parse_moment
 from painpath.facts.moment import WHENEVER
@@ -14,6 +15,15 @@ from painpath.intake.codes import Index
 from painpath.intake.values import Counts, Intake, Unread
 
 _LONGEST = 80  # characters of a code system's own name of a code that are repeated
+
+
+class Claimed(NamedTuple):
+    """A list said to be complete since a day [ordinal], and where that was said."""
+
+    kind: str
+    since: int
+    entry: int
+    type: str
 
 
 @dataclass(slots=True)
@@ -26,6 +36,7 @@ class Ledger:
     readings: list[Reading] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
     complete: dict[str, int] = field(default_factory=dict)
+    claimed: list[Claimed] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     used: int = 0
     last: int | None = None
@@ -71,6 +82,11 @@ class Ledger:
         else:
             line[1] = int(line[1]) + 1
 
+    def claim(self, kind: str, since: int) -> None:
+        """Note that a list is said to be complete; it is believed or not when everything has been read."""
+        self._gained += 1
+        self.claimed.append(Claimed(kind, since, self.entry, self.type))
+
     def add(self, reading: Reading) -> None:
         """Keep a reading."""
         self._gained += 1
@@ -99,7 +115,7 @@ class Ledger:
 
     def dated(self, moment: Moment | None) -> None:
         """Count a clinical date towards the last one; a date after the document was made does not count."""
-        if moment is None or moment.first != moment.last:
+        if moment is None:
             return
         if self.made is not None and moment.first > self.made:
             self.note("a date", "it lies after the day the document was made")

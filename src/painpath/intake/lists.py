@@ -7,7 +7,6 @@ file was not understood, what is not on it may still be there, and the list sett
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from painpath.intake.claims import list_unknown
 from painpath.intake.events import ENTERED_IN_ERROR
@@ -24,24 +23,15 @@ _KINDS = {
 _NOTHING = "nilknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A list said to be complete since a day [ordinal], and where it was said."""
-
-    kind: str
-    since: int
-    entry: int
-
-
-def read_list(list_: PatientList, ledger: Ledger, known: Callable[[str], bool]) -> Claimed | None:
-    """What a List claims; whether to believe it is `settle`'s question, when everything has been read."""
+def read_list(list_: PatientList, ledger: Ledger, known: Callable[[str], bool]) -> None:
+    """Note what a List claims; whether to believe it is `settle`'s question, when everything has been read."""
     if list_.status == "entered-in-error":
         ledger.note("the whole entry", ENTERED_IN_ERROR)
-        return None
+        return
     kind = next((_KINDS[c.code] for c in (list_.code.codings if list_.code else []) if c.code in _KINDS), "")
     if not kind:
         list_unknown(ledger, list_.code, why="not a list of problems, medicines or allergies")
-        return None
+        return
     when = ledger.moment(list_.date)
     ledger.dated(when)
     empty = {coding.code for coding in (list_.emptyReason.codings if list_.emptyReason else [])}
@@ -60,17 +50,15 @@ def read_list(list_: PatientList, ledger: Ledger, known: Callable[[str], bool]) 
     ):
         ledger.note(kind, "the list names items that are not in this file: it does not make absence known")
     else:
-        ledger.gain()
-        return Claimed(kind, when.last, ledger.entry)
-    return None
+        ledger.claim(kind, when.last)
 
 
-def settle(claims: list[Claimed], ledger: Ledger) -> None:
+def settle(ledger: Ledger) -> None:
     """Believe the lists of whose kind everything in the file was understood."""
     open_kinds = {line.listed_in for line in ledger.unread()}
-    for claimed in claims:
+    for claimed in ledger.claimed:
         if claimed.kind in open_kinds:
-            ledger.begin(claimed.entry, "List")
+            ledger.begin(claimed.entry, claimed.type)
             ledger.note(
                 claimed.kind, "some of its items could not be read: the list does not make absence known"
             )

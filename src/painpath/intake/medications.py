@@ -104,11 +104,11 @@ def _status(printed: str | None, known: dict[str, Status], ledger: Ledger) -> St
 
 def _dosages(raw: msgspec.Raw, ledger: Ledger) -> list[shapes.Dosage]:
     """The dosage instructions; none, and a note, where they cannot be read: the drug itself still counts."""
-    if not bytes(raw):
+    if not shapes.given(raw):
         return []
     try:
         return shapes.DOSAGES.decode(raw)
-    except msgspec.DecodeError:
+    except shapes.BAD:
         ledger.note("dosage", OTHER_FORM + ": the dose is not known")
         return []
 
@@ -184,8 +184,8 @@ def _course(
 
 _ROUTES = {
     "26643006": "oral", "6064005": "topical", "37839007": "sublingual", "54471007": "buccal", "45890007": "transdermal",
-    "78421000": "injection", "34206005": "injection", "47625008": "injection", "46713006": "nasal", "37161004": "rectal",
-    "16857009": "vaginal", "54485002": "ophthalmic", "18679011000001101": "inhaled", "447694001": "inhaled",
+    "78421000": "injection", "34206005": "injection", "47625008": "injection", "46713006": "nasal",
+    "37161004": "rectal", "16857009": "vaginal", "54485002": "ophthalmic", "447694001": "inhaled",
 }  # fmt: skip
 _ROUTE_WORDS = {
     "oral": "oral", "mouth": "oral", "orally": "oral", "po": "oral", "topical": "topical", "cutaneous": "topical",

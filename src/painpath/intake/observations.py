@@ -23,7 +23,7 @@ from painpath.intake.quantities import (
     from_phrase,
     from_text,
 )
-from painpath.intake.shapes import Observation, Period, Quantity, Range, Valued
+from painpath.intake.shapes import Observation, Period, Quantity, Range, Valued, given, is_list
 
 _DONE = {"final", "amended", "corrected", "preliminary"}
 _UCUM = "http://unitsofmeasure.org"
@@ -48,10 +48,10 @@ def read_observation(observation: Observation, ledger: Ledger) -> None:
     if status in ("cancelled", "registered"):
         ledger.note("the whole entry", f"there is no result (status {status})")
         return
-    if bytes(observation.focus):
+    if given(observation.focus):
         ledger.note("focus", "it is about someone or something other than the patient")
         return
-    if bytes(observation.category)[:1] not in (b"[", b""):
+    if given(observation.category) and not is_list(observation.category):
         ledger.note("category", OTHER_FORM + "; the rest was read")
     doubt = "" if status in _DONE else "its status does not say that it is a result"
     if doubt:
@@ -164,7 +164,7 @@ def _value(fact: FactType, valued: Valued, ledger: Ledger) -> Ends | Unreadable:
     if valued.valueBoolean is not None:
         return from_truth(fact, truth=valued.valueBoolean)
     if valued.valueInteger is not None:
-        return from_number(fact, float(valued.valueInteger), float(valued.valueInteger), "")
+        return from_number(fact, valued.valueInteger, valued.valueInteger, "")
     if valued.valueString is not None:
         return from_text(fact, valued.valueString)
     if valued.valueRange is not None:

@@ -1,4 +1,4 @@
-"""Patient into readings: date of birth and sex. Names, addresses and numbers are never looked at."""
+"""The one Patient of a document, and what is read of it: date of birth and sex. Names and addresses never are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import msgspec
 from painpath.facts import Reading
 from painpath.facts.moment import WHENEVER
 from painpath.intake import shapes
+from painpath.intake.claims import OTHER_FORM, failed_at
+from painpath.intake.entries import FhirEntry
+from painpath.intake.errors import RecordError
 from painpath.intake.ledger import Ledger
 from painpath.intake.quantities import Ends, from_date, from_option
 from painpath.intake.subject import Subject, subject_of
@@ -14,7 +17,46 @@ from painpath.intake.subject import Subject, subject_of
 BIRTH_DATE, SEX = "patient.birth_date", "patient.sex"
 
 
-def read_person(patient: shapes.Patient, full_url: str | None, ledger: Ledger) -> Subject:
+_PATIENT = msgspec.json.Decoder(shapes.Patient)
+_ONLY_ID = msgspec.json.Decoder(shapes.Resource)
+
+
+def find_patient(entries: list[FhirEntry], ledger: Ledger, name: str) -> Subject:
+    """The one Patient of the document. The same Patient twice is one; RecordError for none or two."""
+    found = [entry for entry in entries if entry.type == "Patient"]
+    different = {bytes(entry.raw) for entry in found}
+    if not different:
+        raise RecordError(
+            f"{name}: there is no Patient in it, so nobody knows whose record it is."
+            " Give a Bundle (or NDJSON) that holds the Patient together with the other resources."
+        )
+    if len(different) > 1:
+        raise RecordError(
+            f"{name}: there are {len(different)} Patients in it. One record is read at a time:"
+            " split it, one patient a file."
+        )
+    first, *again = found
+    for entry in again:
+        ledger.begin(entry.number, "Patient")
+        ledger.note("the whole entry", "the same resource again: it counts once")
+        ledger.end()
+    ledger.begin(first.number, "Patient")
+    try:
+        patient = _PATIENT.decode(first.raw)
+    except shapes.BAD as error:
+        ledger.note(failed_at(error), OTHER_FORM)
+        try:
+            patient = shapes.Patient(id=_ONLY_ID.decode(first.raw).id)
+        except shapes.BAD:
+            raise RecordError(
+                f"{name}: the Patient is not in the form of FHIR R4 (at {failed_at(error)}). Export it again."
+            ) from None
+    subject = _read_person(patient, first.address, ledger)
+    ledger.end()
+    return subject
+
+
+def _read_person(patient: shapes.Patient, full_url: str | None, ledger: Ledger) -> Subject:
     """Add what a Patient resource says to the ledger; returns how other resources may name the patient."""
     ledger.gain()
     if patient.birthDate is not None:
@@ -38,10 +80,10 @@ def _add(ledger: Ledger, fact: str, value: object, element: str) -> None:
 
 
 def _identifiers(patient: shapes.Patient, ledger: Ledger) -> list[shapes.Identifier]:
-    if not bytes(patient.identifier):
+    if not shapes.given(patient.identifier):
         return []
     try:
         return shapes.IDENTIFIERS.decode(patient.identifier)
-    except msgspec.DecodeError:
-        ledger.note("identifier", "not in the form that FHIR R4 gives it")
+    except shapes.BAD:
+        ledger.note("identifier", OTHER_FORM)
         return []

@@ -90,11 +90,11 @@ def _recognised(concept: Concept, items: list[Concept], index: Index) -> Recogni
 
 
 def _contained(raw: msgspec.Raw, named: str, ledger: Ledger) -> shapes.Medication | None:
-    if not bytes(raw):
+    if not shapes.given(raw):
         return None
     try:
         parts = [shapes.MEDICATION.decode(part) for part in shapes.RAWS.decode(raw)]
-    except msgspec.DecodeError:
+    except shapes.BAD:
         ledger.note("contained", OTHER_FORM)
         return None
     return next(

@@ -51,7 +51,9 @@ def from_number(fact: FactType, low: float, high: float, unit: str) -> Ends | Un
     """
     if fact.kind is not Kind.QUANTITY:
         return _ranked(fact, low, high, unit)
-    unit = unit.strip()
+    unit = unit.strip().replace(
+        "\u03bc", "\u00b5"
+    )  # two characters look like micro; entries use the micro sign
     if unit != fact.unit:
         known = fact.accepts.get(unit)
         if known is not None:
@@ -65,7 +67,7 @@ def from_number(fact: FactType, low: float, high: float, unit: str) -> Ends | Un
             if plain is None:
                 return FOREIGN_UNIT
             low, high = low * plain, high * plain
-    if math.isnan(low) or math.isnan(high) or low > high:
+    if math.isnan(low) or math.isnan(high):
         return NOT_A_NUMBER
     least, most = fact.plausible if fact.plausible is not None else (0.0, math.inf)
     if high < least or low > most:
@@ -90,18 +92,21 @@ def from_option(fact: FactType, word: str) -> Ends | Unreadable:
 
 
 def from_phrase(fact: FactType, phrase: str) -> Ends | Unreadable:
-    """An option named inside a phrase ("Former smoker"), if exactly one is and nothing turns the phrase
-    round.
+    """An option named inside a phrase ("Former smoker"), if only one is and nothing turns the phrase round.
+
+    Where one option's words are part of another's (attacks, constant with attacks), the longer is meant.
     """
-    words = _WORD.findall(phrase.lower())
-    if fact.kind is Kind.CLAIM:
-        return from_option(fact, words[0]) if len(words) == 1 else NOT_AN_OPTION
-    found = []
-    for option in fact.options:
-        named = option.lower().split("_")
-        if all(word in words for word in named) and not _TURNING & (set(words) - set(named)):
-            found.append(option)
-    return from_option(fact, found[0]) if len(found) == 1 else NOT_AN_OPTION
+    words = frozenset(_WORD.findall(phrase.lower()))
+    options = ("yes", "no") if fact.kind is Kind.CLAIM else fact.options
+    named = {option: frozenset(option.lower().split("_")) for option in options}
+    said = {option: own for option, own in named.items() if own <= words}
+    meant = [option for option, own in said.items() if not any(own < other for other in said.values())]
+    if len(meant) != 1:
+        return NOT_AN_OPTION
+    others = words - named[meant[0]]
+    if others & _TURNING or (fact.kind is Kind.CLAIM and others):
+        return NOT_AN_OPTION
+    return from_option(fact, meant[0])
 
 
 def from_text(fact: FactType, text: str) -> Ends | Unreadable:

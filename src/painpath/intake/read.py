@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import msgspec
 
+from painpath.intake import shapes
 from painpath.intake.bundle import read_document
 from painpath.intake.codes import index_of
-from painpath.intake.door import Form, open_document, text_of, too_deep
+from painpath.intake.door import Form, open_document, text_of
 from painpath.intake.entries import split_bundle, split_lines
 from painpath.intake.errors import RecordError
 from painpath.intake.facts_file import facts_of, read_yaml_facts
@@ -47,7 +48,7 @@ def read_facts(document: Mapping[str, object], library: Library, *, name: str = 
 def _object(data: bytes, name: str) -> Mapping[str, object]:
     try:
         return msgspec.json.decode(data, type=dict[str, object])
-    except RecursionError:
-        raise too_deep(name) from None
-    except msgspec.DecodeError:
-        raise RecordError(f"{name}: the file is not whole JSON.") from None
+    except shapes.BAD:
+        raise RecordError(
+            f"{name}: it holds bytes that are not UTF-8 text, or a number too large to be one. Mend it and try again."
+        ) from None

@@ -7,6 +7,7 @@ later stop.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -88,32 +89,51 @@ def merged(courses: Iterable[Course]) -> list[Course]:
             single.append(course)
     for same in repeated.values():
         same.sort(key=_order)
-        run = same[0]
-        for course in same[1:]:
-            if _goes_on(run, course):
-                run = _joined(run, course)
-            else:
-                single.append(run)
-                run = _begun_again(run, course)
-        single.append(run)
+        single += _runs(same)
     return single
 
 
-def _goes_on(run: Course, course: Course) -> bool:
-    planned = (run.status is Status.PLANNED) != (course.status is Status.PLANNED)
-    begun_again = run.status is Status.STOPPED and course.status is not Status.STOPPED
+def _runs(same: list[Course]) -> list[Course]:
+    """The courses of one product, oldest first, as runs that go on."""
+    runs: list[Course] = []
+    run, begun = same[0], same[0].began
+    for course in same[1:]:
+        if _goes_on(run, course):
+            begun = min(begun, course.began, key=_first_day)
+            run = _together(run, course)
+        else:
+            runs.append(_since(run, begun))
+            begun = _begun_again(begun, run, course)
+            run = course
+    return [*runs, _since(run, begun)]
+
+
+def _since(run: Course, begun: Moment) -> Course:
+    return run if begun is run.began else replace(run, began=begun)
+
+
+def _together(run: Course, course: Course) -> Course:
+    """The later state. Two different doses of one day may be two halves of it, or one may correct the other."""
+    same_day = run.began.last == course.began.last and run.status is course.status
+    if not same_day or (run.daily_low, run.daily_high) == (course.daily_low, course.daily_high):
+        return course
+    if run.unit != course.unit:
+        return replace(course, daily_low=0.0, daily_high=math.inf, amount=None, times_per_day=None)
+    low, high = min(run.daily_low, course.daily_low), run.daily_high + course.daily_high
+    return replace(course, daily_low=low, daily_high=high, amount=None, times_per_day=None)
+
+
+def _goes_on(before: Course, course: Course) -> bool:
+    planned = (before.status is Status.PLANNED) != (course.status is Status.PLANNED)
+    begun_again = before.status is Status.STOPPED and course.status is not Status.STOPPED
     return not planned and not begun_again
 
 
-def _joined(run: Course, course: Course) -> Course:
-    return replace(course, began=min(run.began, course.began, key=_first_day))
-
-
-def _begun_again(before: Course, course: Course) -> Course:
+def _begun_again(begun: Moment, before: Course, course: Course) -> Moment:
+    """When a run began that follows a course that had ended; a plan begins when it is made."""
     if before.status is not Status.STOPPED or course.status is Status.PLANNED:
-        return course
-    began = course.began
-    return replace(course, began=Moment(min(before.began.first, began.first), began.last, began.clock))
+        return course.began
+    return Moment(min(begun.first, course.began.first), course.began.last, course.began.clock)
 
 
 def _first_day(moment: Moment) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from painpath.facts import Moment
 from painpath.intake.claims import Finding, add_findings, list_unknown
 from painpath.intake.events import ENTERED_IN_ERROR
 from painpath.intake.ledger import Ledger
-from painpath.intake.shapes import Report, end_of, start_of
+from painpath.intake.shapes import Report, end_of, given, start_of
 
 _DONE = {"final", "amended", "corrected", "appended", "preliminary", "partial"}
 
@@ -38,7 +38,7 @@ def read_report(report: Report, ledger: Ledger, known: Callable[[str], bool]) ->
             ledger.gain()
         else:
             ledger.note("result", "a result that it names is not in this file")
-    if not report.conclusionCode and (bytes(report.conclusion) or bytes(report.presentedForm)):
+    if not report.conclusionCode and (given(report.conclusion) or given(report.presentedForm)):
         ledger.note("conclusion", "it is written as text, which is not read")
 
 

@@ -8,9 +8,21 @@ element stays raw and its reader decodes it alone. Source: FHIR R4 (4.0.1), the 
 
 from __future__ import annotations
 
-from msgspec import Raw, Struct, json
+from msgspec import DecodeError, Raw, Struct, json
 
 NONE = Raw(b"")
+#: What decoding raises for a resource in another form, or with bytes that are not UTF-8 text.
+BAD = (DecodeError, UnicodeDecodeError)
+
+
+def given(raw: Raw) -> bool:
+    """Whether a raw element is there with a value."""
+    return raw is not NONE and bytes(raw) != b"null"
+
+
+def is_list(raw: Raw) -> bool:
+    """Whether a raw element is a list."""
+    return bytes(memoryview(raw)[:1]) == b"["
 
 
 class Coding(Struct, gc=False):
@@ -76,6 +88,12 @@ class Entry(Struct, gc=False):
     resource: Raw = NONE
 
 
+class OnlyResource(Struct, gc=False):
+    """An entry whose other elements are in another form."""
+
+    resource: Raw = NONE
+
+
 class Top(Struct, gc=False):
     """The top of any document: the type of a resource, the entries of a Bundle, the words of a facts file.
 
@@ -97,7 +115,7 @@ class Top(Struct, gc=False):
     def is_facts(self) -> bool:
         """Whether words of a facts file stand here."""
         own = (self.facts, self.patient, self.as_of, self.complete, self.schema, self.pains)
-        return any(bytes(word) for word in own)
+        return any(given(word) for word in own)
 
 
 class LooseTop(Struct, gc=False):
@@ -169,7 +187,7 @@ class Valued(Struct, gc=False):
     valueCodeableConcept: Concept | None = None
     valueString: str | None = None
     valueBoolean: bool | None = None
-    valueInteger: int | None = None
+    valueInteger: float | None = None
     valueRange: Range | None = None
     valueDateTime: str | None = None
     dataAbsentReason: Concept | None = None
@@ -234,8 +252,8 @@ class FamilyHistory(Resource, gc=False):
 
 class Repeat(Struct, gc=False):
     boundsPeriod: Period | None = None
-    frequency: int | None = None
-    frequencyMax: int | None = None
+    frequency: float | None = None
+    frequencyMax: float | None = None
     period: float | None = None
     periodMax: float | None = None
     periodUnit: str | None = None
@@ -322,7 +340,7 @@ class AnswerCoding(Coding, gc=False):
 class ItemAnswer(Struct, gc=False):
     valueBoolean: bool | None = None
     valueDecimal: float | None = None
-    valueInteger: int | None = None
+    valueInteger: float | None = None
     valueDate: str | None = None
     valueDateTime: str | None = None
     valueString: str | None = None
@@ -359,6 +377,7 @@ class PatientList(About, gc=False):
 
 TYPED = json.Decoder(Typed)
 ENTRY = json.Decoder(Entry)
+ONLY_RESOURCE = json.Decoder(OnlyResource)
 TOP = json.Decoder(Top)
 LOOSE_TOP = json.Decoder(LooseTop)
 MEDICATION = json.Decoder(Medication)

@@ -11,6 +11,7 @@ any         a list of these: several readings
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -19,7 +20,15 @@ from painpath.facts import FactType, Kind, Moment, Reading, parse_moment
 from painpath.facts.moment import WHENEVER
 from painpath.intake.errors import RecordError, near
 from painpath.intake.ledger import Ledger
-from painpath.intake.quantities import Ends, Unreadable, from_date, from_number, from_option, from_text
+from painpath.intake.quantities import (
+    NOT_A_NUMBER,
+    Ends,
+    Unreadable,
+    from_date,
+    from_number,
+    from_option,
+    from_text,
+)
 
 NOT_KNOWN = Unreadable("stated as not known")
 _READING_WORDS = ("is", "value", "on", "since", "until", "at")
@@ -44,31 +53,24 @@ class Stated:
         return moment
 
 
-def add_fact(stated: Stated, fact: str, value: object) -> None:
-    """Add what is stated of one fact."""
-    from painpath.intake.stated_course import add_courses  # the two forms of a fact meet only here
-
-    index = stated.ledger.index
-    if fact.startswith("medication."):
-        add_courses(stated, fact, value)
-        return
-    kind = index.facts.get(fact)
+def add_readings(stated: Stated, fact: str, value: object) -> None:
+    """Add what is stated of one fact that is no medicine."""
+    kind = stated.ledger.index.facts.get(fact)
     if kind is None:
-        raise _unknown_name(stated, fact)
+        raise unknown_name(stated, fact)
     several = isinstance(value, list) and kind.kind is not Kind.SET
     for one in cast("list[object]", value) if several else [value]:
         _add(stated, kind, one)
 
 
-def _unknown_name(stated: Stated, fact: str) -> RecordError:
+def unknown_name(stated: Stated, fact: str) -> RecordError:
+    """The error for a name that no fact has, with the names that are nearest."""
     index = stated.ledger.index
     drugs = (f"medication.{drug}" for drug in index.library.catalog.within)
     known = [*index.facts, *drugs]
     topic, _, rest = fact.partition(".")
-    hint = near(fact, known)
-    if not hint and rest:
-        same = [name for name in known if name.rpartition(".")[2] == rest]
-        hint = f" Did you mean {' or '.join(same[:3])}?" if same else ""
+    same = [name for name in known if rest and name.partition(".")[2] == rest]
+    hint = f" Did you mean {' or '.join(same[:3])}?" if same else near(fact, known)
     if topic == "medication" and rest:
         meant = index.drugs.find(rest.replace("_", " "))
         if meant:
@@ -141,6 +143,8 @@ def _value(stated: Stated, fact: FactType, value: object) -> Ends | Unreadable:
                 raise stated.refuse(fact.id, f"is a number with its unit, such as `1 {fact.unit}`.")
             if isinstance(value, str):
                 return from_text(fact, value)
+            if abs(value) > sys.float_info.max:
+                return NOT_A_NUMBER
             bare = fact.unit if fact.id == "patient.age" else ""  # an age is said in years
             return from_number(fact, float(value), float(value), bare)
         case Kind.SET:

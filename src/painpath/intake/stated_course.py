@@ -18,29 +18,32 @@ from painpath.facts import Course, Moment, Outcome, Status, parse_dose, parse_qu
 from painpath.facts.moment import DUSK, WHENEVER
 from painpath.facts.units import days, factor
 from painpath.intake.dosage import DailyDose
-from painpath.intake.stated import Stated, _unknown_name
+from painpath.intake.stated import Stated, unknown_name
 
 _WORDS = (
     "is", "amount", "times_per_day", "every", "route", "form", "release", "from", "until", "status", "outcome",
     "daily_dose", "strength", "as_needed",
 )  # fmt: skip
 _STATUS = {"yes": Status.ACTIVE, "no": Status.NOT_TAKEN, "unknown": Status.UNKNOWN}
-_FORM = "is yes, no, unknown, a dose such as `75 mg twice daily`, or {amount: 75 mg, times_per_day: 2, from: 2026-01-31}."
+_FORM = (
+    "is yes, no, unknown, a dose such as `75 mg twice daily`,"
+    " or {amount: 75 mg, times_per_day: 2, from: 2026-01-31}."
+)
 
 
 def add_courses(stated: Stated, fact: str, value: object) -> None:
     """Add the courses that are stated of one drug or class."""
     drug = fact.removeprefix("medication.")
     if drug not in stated.ledger.index.library.catalog.within:
-        raise _unknown_name(stated, fact)
+        raise unknown_name(stated, fact)
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, bool):
             one = "yes" if one else "no"
         id_ = f"{stated.ledger.entry}.{len(stated.ledger.courses)}"
         if isinstance(one, dict):
             course = _course(stated, fact, cast("Mapping[str, object]", one), id_)
-        elif one in _STATUS:
-            course = Course(drug, _STATUS[str(one)], id=id_, source="facts file")
+        elif isinstance(one, str) and one in _STATUS:
+            course = Course(drug, _STATUS[one], id=id_, source="facts file")
         else:
             dose = parse_dose(str(one))
             if dose is None:
@@ -112,9 +115,9 @@ def _status(stated: Stated, fact: str, words: Mapping[str, object]) -> Status:
     said = words.get("is", "yes")
     if isinstance(said, bool):
         said = "yes" if said else "no"
-    if said not in _STATUS:
+    if not isinstance(said, str) or said not in _STATUS:
         raise stated.refuse(fact, _FORM)
-    return _STATUS[str(said)]
+    return _STATUS[said]
 
 
 def _outcome(stated: Stated, fact: str, word: object) -> Outcome:

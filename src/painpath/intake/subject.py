@@ -26,9 +26,9 @@ class Subject:
         if named is not None:
             if named in self.references:
                 return True
-            # An absolute address of the same Patient resource, with or without its version.
+            # The same Patient by an absolute address, or by one of its versions.
             parts = named.split("/_history/")[0].rstrip("/").split("/")
-            return len(parts) > 2 and "/".join(parts[-2:]) in self.references
+            return "/".join(parts[-2:]) in self.references
         if reference.identifier is not None and reference.identifier.value is not None:
             return (reference.identifier.system or "", reference.identifier.value) in self.identifiers
         return True

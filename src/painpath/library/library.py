@@ -31,6 +31,9 @@ from painpath.library.entries import KNOWLEDGE, Kinds, line_of, lines_in, read_e
 from painpath.library.errors import KnowledgeError
 from painpath.library.texts import load_texts
 
+#: the source that holds our own choices; its date is the edition of the knowledge
+CONVENTION = "painpath_convention"
+
 E = TypeVar("E", bound=schema.Entry)
 T = TypeVar("T")
 
@@ -40,7 +43,8 @@ class Library:
 
     def __init__(self, kinds: Kinds, version: str, root: Path = KNOWLEDGE) -> None:
         self.kinds = kinds
-        self.version = version
+        own = self.sources.get(CONVENTION)
+        self.version = f"{own.date}+{version}" if own is not None else version
         self.root = root
         self.above = _classes_above(self.substances, self.classes)
         self.within = _members_within(self.above)

@@ -54,7 +54,8 @@ def read_yaml(text: str) -> tuple[Tree, dict[str, int]]:
         tree = None if node is None else _build(loader, node, "$", lines, set())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(mark.line + 1 if mark else 1, error.problem or "not YAML") from None
+        said = ", ".join(part for part in (error.context, error.problem) if part)
+        raise YamlError(mark.line + 1 if mark else 1, said or "not YAML") from None
     except yaml.YAMLError as error:
         raise YamlError(1, str(error).splitlines()[0]) from None
     finally:

@@ -1,6 +1,7 @@
 """A dated calendar of doses with strengths that a pharmacy has.
 
 From the row's start through its dated steps, then by the row's regular step up to the target, never above the limit.
+Where the row says "in proportion" every dose shrinks with it.
 """
 
 from __future__ import annotations
@@ -13,26 +14,26 @@ from painpath.facts import parse_quantity
 from painpath.facts.units import days
 from painpath.library import Library
 from painpath.library.schema import DayDose, DoseAmount, Drug, Product, Row
-from painpath.planning.dosing import in_unit, say_amount, singular
+from painpath.planning.dosing import Dosing, in_unit, say_amount, singular
 from painpath.planning.result import Amount, CalendarDay, Limits
 
 _MOST_STEPS = 40
+#: day, daily total, doses a day, amount of a dose
+_Step = tuple[int, float, float, str]
 
 
 def calendar_for(
-    library: Library, drug: Drug, row: Row, limits: Limits, begins: date, jurisdiction: str
+    library: Library, drug: Drug, dosing: Dosing, limits: Limits, begins: date, jurisdiction: str
 ) -> tuple[CalendarDay, ...]:
-    """The steps of a titration from `begins` on; empty where the row gives no start."""
-    if row.start is None:
+    """The steps of a titration from `begins` on; empty where no row is known or the row gives no start."""
+    row = dosing.row
+    if row is None or row.start is None:
         return ()
-    steps: list[tuple[int, float, float, str]] = []
     unit = _unit(row.start.amount)
-    start = _total(row.start)
     most = _most(limits, unit)
-    steps.append((1, start, float(row.start.times_per_day), row.start.amount))
-    for listed in row.titration:
-        steps.append((listed.day, _total(listed), float(listed.times_per_day), listed.amount))
-    goal = _total(row.target) if row.target is not None else steps[-1][1]
+    steps = [_listed(1, row.start, dosing.scale)]
+    steps += [_listed(listed.day, listed, dosing.scale) for listed in row.titration]
+    goal = _total(row.target) * dosing.scale if row.target is not None else steps[-1][1]
     goal = min(goal, most)
     if row.step is not None and goal > steps[-1][1]:
         steps += _regular(row, steps[-1], goal)
@@ -51,9 +52,14 @@ def calendar_for(
     )
 
 
-def _regular(
-    row: Row, last: tuple[int, float, float, str], goal: float
-) -> list[tuple[int, float, float, str]]:
+def _listed(day: int, dose: DoseAmount | DayDose, scale: float) -> _Step:
+    amount = dose.amount
+    if scale != 1.0:
+        amount = f"{number(_amount(dose) * scale)} {_unit(dose.amount)}"
+    return (day, _total(dose) * scale, float(dose.times_per_day), amount)
+
+
+def _regular(row: Row, last: _Step, goal: float) -> list[_Step]:
     assert row.step is not None
     add = parse_quantity(row.step.add)
     every = days(row.step.every)
@@ -61,18 +67,26 @@ def _regular(
         return []
     unit = add.unit
     day, total, times, _ = last
-    if row.target is not None:
-        times = max(times, float(row.target.times_per_day))
-    found: list[tuple[int, float, float, str]] = []
+    found: list[_Step] = []
     while total < goal - 1e-9 and len(found) < _MOST_STEPS:
         day += math.ceil(every)
         total = min(total + add.low, goal)
+        if row.target is not None:
+            # As many doses as it takes of the size the target has: 50 mg twice, three, four times.
+            times = min(times, float(row.target.times_per_day))
+            times = max(times, float(math.ceil(total / _amount(row.target) - 1e-9)))
         found.append((day, total, times, f"{number(total / times)} {unit}"))
     return found
 
 
 def _total(dose: DoseAmount | DayDose) -> float:
     quantity = parse_quantity(dose.total)
+    assert quantity is not None, "the loader refuses a dose that is not a quantity"
+    return quantity.low
+
+
+def _amount(dose: DoseAmount | DayDose) -> float:
+    quantity = parse_quantity(dose.amount)
     assert quantity is not None, "the loader refuses a dose that is not a quantity"
     return quantity.low
 

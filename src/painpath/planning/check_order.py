@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from painpath.assessment.result import Ask
 from painpath.assessment.words import name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
 from painpath.facts import Order, Record, Status, parse_dose
-from painpath.facts.record import build_record
 from painpath.library import Library, Settings
 from painpath.planning.dosing import singular
 from painpath.planning.guidance import guideline_for, position_of
-from painpath.planning.judge import STARTING, Judgement, Proposal, judge
+from painpath.planning.judge import SEVERITIES, Judgement, Proposal, judge
 from painpath.planning.names import find_drug
 from painpath.planning.result import Limits, Reason, Verdict
+from painpath.planning.survey import Survey, survey
 
 INTENTS = ("start", "continue", "increase", "reduce", "stop")
 
@@ -50,47 +50,50 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
     )
     if order.intent not in ("start",):
         record = without_courses(record, meant.substance)
-    found = judge(
-        Asking(library.catalog, record),
-        library,
-        Proposal(proposed, meant.entry, order.indication, order.intent, settings.jurisdiction),
-    )
+    asking = Asking(library.catalog, record)
+    proposal = Proposal(proposed, meant.entry, order.indication, order.intent, settings.jurisdiction)
+    found = judge(asking, library, proposal)
+    seen = survey(asking, library, proposal, found)
     reasons = list(found.reasons)
-    not_checked = list(found.not_checked)
     if order.dose.strip() and dose is None:
         reasons.append(
-            Reason("dose_not_understood", library.say("order.dose_unread"), "insufficient_data", "ask", "", ())
+            Reason(
+                "dose_not_understood", library.say("order.dose_unread"), "insufficient_data", "ask", "", ()
+            )
         )
     if not meant.entry:
         says = library.say("order.drug_no_entry", drug=name_of(library, f"medication.{meant.substance}"))
         reasons.append(Reason("no_treatment_entry", says, "insufficient_data", "ask", "", ()))
-    return _verdict(library, settings, order, found, reasons, not_checked, meant.entry or meant.substance)
+    return _verdict(
+        library, settings, order, _Findings(found, seen, tuple(reasons)), meant.entry or meant.substance
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    judgement: Judgement
+    survey: Survey
+    reasons: tuple[Reason, ...]
 
 
 def without_courses(record: Record, drug: str) -> Record:
     """The record without what is taken of this drug: it is the order itself that is judged."""
-    readings = [reading for listed in record.readings.values() for reading in listed]
-    courses = [
-        course
-        for name, listed in record.courses.items()
-        for course in listed
-        if name != drug or course.status is Status.NOT_TAKEN
-    ]
-    return replace(build_record(record.as_of, readings, courses, record.complete), later=record.later)
+    courses = dict(record.courses)
+    said = tuple(course for course in courses.pop(drug, ()) if course.status is Status.NOT_TAKEN)
+    if said:
+        courses[drug] = said
+    return replace(record, courses=MappingProxyType(courses))
 
 
 def _verdict(
     library: Library,
     settings: Settings,
     order: Proposed,
-    found: Judgement,
-    reasons: list[Reason],
-    not_checked: list[str],
+    findings: _Findings,
     drug: str,
 ) -> Verdict:
-    from painpath.planning.judge import SEVERITIES
-
-    reasons.sort(key=lambda reason: SEVERITIES.index(reason.severity))
+    found, seen = findings.judgement, findings.survey
+    reasons = sorted(findings.reasons, key=lambda reason: SEVERITIES.index(reason.severity))
     verdict = reasons[0].severity if reasons else "ok"
     guideline = (
         guideline_for(library, order.indication, settings.guideline, settings.jurisdiction)
@@ -104,7 +107,7 @@ def _verdict(
         other = position_of(library, guideline, drug, order.indication)
         if other.appropriateness in ("recommended_against", "specialist_only"):
             position = other
-    asks = (*found.open_must, *found.open_other)
+    asks = (*found.open_must, *seen.open_other)
     entry = library.drugs.get(drug)
     return Verdict(
         drug=drug,
@@ -112,14 +115,14 @@ def _verdict(
         indication=order.indication,
         intent=order.intent,
         verdict=verdict,
-        says=_says(library, verdict, found, asks, not_checked, order, drug),
+        says=_says(library, verdict, findings, order, drug),
         appropriateness=position.appropriateness,
         appropriateness_says=position.says,
         reasons=tuple(reasons),
         limits=found.limits,
         ask=asks,
-        checked=found.checked,
-        not_checked=(*not_checked, library.say("order.always_unchecked")),
+        checked=seen.checked,
+        not_checked=(*seen.not_checked, library.say("order.always_unchecked")),
         settings=settings,
         reviewed="" if entry is None else entry.reviewed_by,
         knowledge_version=library.version,
@@ -127,26 +130,24 @@ def _verdict(
     )
 
 
-def _says(
-    library: Library,
-    verdict: str,
-    found: Judgement,
-    asks: tuple[Ask, ...],
-    not_checked: list[str],
-    order: Proposed,
-    drug: str,
-) -> str:
+def _says(library: Library, verdict: str, findings: _Findings, order: Proposed, drug: str) -> str:
+    found, seen = findings.judgement, findings.survey
+    asks = (*found.open_must, *seen.open_other)
     open_ = ", ".join(dict.fromkeys(name_of(library, ask.fact) for ask in asks))
-    count = number(len(found.checked))
+    count = number(len(seen.checked))
     if order.intent in ("stop", "reduce"):
         entry = library.drugs.get(drug)
         taper = entry.taper.says if entry is not None and entry.taper is not None else ""
-        return library.say("order.stop", text=taper) if taper else library.say(f"order.{verdict}", n=count, list=open_)
+        return (
+            library.say("order.stop", text=taper)
+            if taper
+            else library.say(f"order.{verdict}", n=count, list=open_)
+        )
     if verdict == "ok":
         if asks:
             return library.say("order.ok_once_confirmed", n=count, list=open_)
         return library.say(
-            "order.ok", n=count, list="; ".join([*not_checked, library.say("order.always_unchecked")])
+            "order.ok", n=count, list="; ".join([*seen.not_checked, library.say("order.always_unchecked")])
         )
     if verdict == "insufficient_data":
         must = ", ".join(dict.fromkeys(name_of(library, ask.fact) for ask in found.open_must)) or open_
@@ -155,12 +156,8 @@ def _says(
     return f"{said} {library.say('order.once_confirmed', list=open_)}" if open_ else said
 
 
-def _not_understood(
-    library: Library, settings: Settings, order: Proposed, near: tuple[str, ...]
-) -> Verdict:
-    says = (
-        library.say("order.drug_near", list=", ".join(near)) if near else library.say("order.drug_unknown")
-    )
+def _not_understood(library: Library, settings: Settings, order: Proposed, near: tuple[str, ...]) -> Verdict:
+    says = library.say("order.drug_near", list=", ".join(near)) if near else library.say("order.drug_unknown")
     return Verdict(
         drug=order.drug,
         dose=order.dose,
@@ -180,6 +177,3 @@ def _not_understood(
         knowledge_version=library.version,
         intended_use=library.say("plan.intended_use"),
     )
-
-
-__all__ = ["INTENTS", "STARTING", "Proposed", "check_order", "without_courses"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from painpath.assessment.words import cites
 from painpath.criteria import Node
-from painpath.criteria.tree import All, Any, Taking
+from painpath.criteria.tree import All, Any, CountTaking, Taking, walk
 from painpath.facts.units import days
 from painpath.library import Library
 from painpath.library.schema import Act, Interaction, Limit, MustKnow, Rule, SharedRule, Stronger
@@ -40,6 +40,7 @@ class Check:
 class Need:
     """Something that must be known before a start: a fact, or a criterion that must be settled."""
 
+    id: str
     fact: str
     settle: Node | None
     scope: Node | None
@@ -104,8 +105,21 @@ def _needs(library: Library, entry: str, substance: str) -> Iterable[Need]:
             continue
         seen.add(mark)
         yield Need(
-            need.know, settle, scope, need.says, tuple(need.jurisdiction), tuple(need.bridge), cites(need.cite)
+            f"must_know_{(need.know or _asked_about(settle)).replace('.', '_')}",
+            need.know,
+            settle,
+            scope,
+            need.says,
+            tuple(need.jurisdiction),
+            tuple(need.bridge),
+            cites(need.cite),
         )
+
+
+def _asked_about(node: Node | None) -> str:
+    """The drug that a must-know criterion is about, for its name."""
+    drugs = [part.drug for part in walk(node) if isinstance(part, Taking)] if node is not None else []
+    return drugs[0] if drugs else "settled"
 
 
 def interaction_node(
@@ -173,7 +187,9 @@ def _from_rule(library: Library, rule: Rule) -> Check:
 
 
 def _from_interaction(library: Library, name: str, interaction: Interaction, node: Node) -> Check:
-    parties = interaction.together or [p for p in (interaction.first, interaction.then) if p]
+    named = interaction.together or [p for p in (interaction.first, interaction.then) if p]
+    asked = [part.drug for part in walk(node) if isinstance(part, (Taking, CountTaking))]
+    parties = named or list(dict.fromkeys(asked))
     return Check(
         id=name,
         when=node,

@@ -11,26 +11,30 @@ from painpath.assessment.words import cites, name_of, question_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
 from painpath.criteria.values import current as is_current
-from painpath.facts import NO, Answer, Course, Order, Status
+from painpath.facts import NO, YES, Answer, Course, Order, Status, parse_quantity
 from painpath.facts.moment import printed
 from painpath.facts.units import days
 from painpath.library import Library
-from painpath.library.schema import Drug, Trial
+from painpath.library.schema import Trial
 from painpath.planning.check_order import without_courses
 from painpath.planning.checks import checks_for
-from painpath.planning.dosing import dosing_for, in_unit, say_amount
-from painpath.planning.judge import SEVERITIES
+from painpath.planning.dosing import in_unit, say_amount
+from painpath.planning.judge import SEVERITIES, Judgement, Proposal, judge, stepped
+from painpath.planning.questions import asked, silence
 from painpath.planning.result import Amount, Current
 
 OPIOID_TOTAL = "score.opioid_mme"
 _OLD = 365
 
 
-def review_current(asking: Asking, library: Library, indication: str, jurisdiction: str) -> tuple[Current, ...]:
+def review_current(
+    asking: Asking, library: Library, indication: str, jurisdiction: str
+) -> tuple[Current, ...]:
     """Combinations, then every current course (one line per product), then what was tried before."""
     taken: dict[tuple[str, str, str], Course] = {}
     before: dict[str, Course] = {}
-    for drug, courses in asking.record.courses.items():
+    # By name: the order in which a record lists its drugs says nothing.
+    for drug, courses in sorted(asking.record.courses.items()):
         for course in courses:
             if course.status in (Status.NOT_TAKEN, Status.PLANNED):
                 continue
@@ -45,7 +49,12 @@ def review_current(asking: Asking, library: Library, indication: str, jurisdicti
     ]
     order = {"unsafe_combination": 0, "unsafe": 1}
     listed.sort(key=lambda item: (order.get(item.state, 2), item.kind != "drug", item.name))
-    return (*combined, *_opioid_total(asking, library), *listed, *(item for item in tried if item is not None))
+    return (
+        *combined,
+        *_opioid_total(asking, library),
+        *listed,
+        *(item for item in tried if item is not None),
+    )
 
 
 def _combinations(
@@ -55,23 +64,21 @@ def _combinations(
     for drug in drugs:
         rest = Asking(library.catalog, without_courses(asking.record, drug))
         ordered = rest.with_order(Order(drug, entry=drug))
-        for check in checks_for(library, drug if drug in library.drugs else "", drug).checks:
+        entry = drug if drug in library.drugs else ""
+        silent = silence(library, entry, Order(drug, entry=drug))
+        for i, check in enumerate(checks_for(library, entry, drug).checks):
             if check.kind != "interaction" or check.id in found:
                 continue
+            if silent[i].answer is not YES and rest.untouched(silent[i].reach):
+                continue  # nothing it could be combined with is on record
             if check.jurisdiction and jurisdiction not in check.jurisdiction:
                 continue
-            match ordered.ask(check.when):
+            match asked(ordered, check):
                 case Answer.YES:
                     pass
                 case Answer.NO | Answer.UNKNOWN:
                     continue  # not taken together, or one partner is not known to be taken: nothing to act on now
-            severity, says = check.severity, check.says
-            for to, node, stronger, _ in check.stronger:
-                match ordered.ask(node):
-                    case Answer.YES:
-                        severity, says = to, stronger or says
-                    case Answer.NO | Answer.UNKNOWN:
-                        pass  # the lower step stands
+            severity, says, cite = stepped(ordered, check)
             involved = tuple(d for d in drugs if _involved(library, d, check.parties) or d == drug)
             names = ", ".join(name_of(library, f"medication.{d}") for d in involved)
             act = check.act.continue_ if check.act is not None else ""
@@ -88,7 +95,7 @@ def _combinations(
                 do=check.do,
                 involves=involved,
                 ask=(),
-                cite=check.cite,
+                cite=cite,
             )
     return sorted(
         found.values(), key=lambda item: (SEVERITIES.index(item.severity), -len(item.involves), item.id)
@@ -104,16 +111,26 @@ def _opioid_total(asking: Asking, library: Library) -> list[Current]:
         return []
     opioids = [
         d
-        for d, courses in asking.record.courses.items()
-        if "opioid" in library.above.get(d, ()) and any(is_current(c, asking.record.as_of) is not NO for c in courses)
+        for d, courses in sorted(asking.record.courses.items())
+        if "opioid" in library.above.get(d, ())
+        and any(is_current(c, asking.record.as_of) is not NO for c in courses)
     ]
     if not opioids:
         return []
+    asks: tuple[Ask, ...] = ()
     value = asking.value(OPIOID_TOTAL)
     if value.known and value.high < float("inf"):
         text = number(value.low) if value.point else f"{number(value.low)} to {number(value.high)}"
         says = library.say("current.mme", text=text)
-        asks: tuple[Ask, ...] = ()
+    elif all(
+        course.dose_known
+        for d in opioids
+        for course in asking.record.courses[d]
+        if is_current(course, asking.record.as_of) is not NO
+    ):
+        # What is recorded is counted; only the list may lack one.
+        says = library.say("current.mme_at_least", text=number(value.low))
+        asks = ()
     else:
         low = number(value.low) if value.low > float("-inf") else "0"
         says = library.say("current.mme_unknown", low=low)
@@ -151,7 +168,9 @@ def _one(asking: Asking, library: Library, course: Course, indication: str, juri
     cite: tuple[str, ...] = ()
     act = "continue"
     if entry is not None and entry.position is None:
-        state, says, asks, cite = _trial(asking, library, course, entry, indication, jurisdiction)
+        order = Order(course.drug, route=entry.route, entry=entries[0])
+        proposal = Proposal(order, entries[0], indication, "continue", jurisdiction)
+        state, says, asks, cite = _trial(asking, library, course, proposal)
         if entry.taper is not None:
             says = f"{says} {library.say('current.taper', text=_capital(entry.taper.says))}"
             cite = tuple(dict.fromkeys((*cite, *cites(entry.taper.cite))))
@@ -171,7 +190,9 @@ def _one(asking: Asking, library: Library, course: Course, indication: str, juri
         says=says,
         act=act,
         dose=_dose(library, course),
-        since=printed(course.began.first, course.began.last) if course.began.first > 1 else library.say("current.since_unknown"),
+        since=printed(course.began.first, course.began.last)
+        if course.began.first > 1
+        else library.say("current.since_unknown"),
         severity="",
         do="",
         involves=(course.drug,),
@@ -198,17 +219,19 @@ def _dose(library: Library, course: Course) -> str:
 
 
 def _trial(
-    asking: Asking, library: Library, course: Course, entry: Drug, indication: str, jurisdiction: str
+    asking: Asking, library: Library, course: Course, proposal: Proposal
 ) -> tuple[str, str, tuple[Ask, ...], tuple[str, ...]]:
     """Whether the trial of a drug is adequate: dose at target for long enough, by the authorities cited."""
     fact = f"medication.{course.drug}"
-    trials: list[Trial] = [] if not entry.trial else entry.trial if isinstance(entry.trial, list) else [entry.trial]
+    entry = library.drugs[proposal.entry]
+    trials: list[Trial] = (
+        [] if not entry.trial else entry.trial if isinstance(entry.trial, list) else [entry.trial]
+    )
     cite = tuple(dict.fromkeys(c for trial in trials for c in cites(trial.cite)))
     if not course.dose_known:
         says = library.say("current.dose_unknown")
         return "dose_unknown", says, (_ask(library, fact, says),), cite
-    dosing = dosing_for(asking, library, entry, indication, jurisdiction)
-    target = dosing.limits.start_daily_dose if dosing.row is None else _target(dosing.row.target)
+    target = _target(judge(asking, library, proposal))
     if target is None or not trials:
         return "continue", library.say("current.continue"), (), cite
     daily = in_unit(course.daily_low, course.unit, target.unit)
@@ -223,7 +246,12 @@ def _trial(
     needed = min(spans, default=0.0)
     if course.began.last > asking.record.as_of or course.began.first <= 1:
         text = library.say("current.since_unknown")
-        return "trial_unclear", library.say("current.trial_unclear", text=text), (_ask(library, fact, text),), cite
+        return (
+            "trial_unclear",
+            library.say("current.trial_unclear", text=text),
+            (_ask(library, fact, text),),
+            cite,
+        )
     lasted = asking.record.as_of - course.began.last
     if lasted < needed:
         text = library.say("current.too_short", days=str(lasted), needed=number(needed))
@@ -233,14 +261,17 @@ def _trial(
     return "trial_adequate", library.say("current.trial_adequate"), (), cite
 
 
-def _target(dose: object) -> Amount | None:
-    from painpath.facts import parse_quantity
-    from painpath.library.schema import DoseAmount
-
-    if not isinstance(dose, DoseAmount):
+def _target(found: Judgement) -> Amount | None:
+    """The usual daily dose of this person's row, never above what this person may have; None for a child."""
+    dosing, most = found.dosing, found.limits.max_daily_dose
+    quantity = None
+    if dosing.row is not None and dosing.row.target is not None:
+        quantity = parse_quantity(dosing.row.target.total)
+    if quantity is None:
         return None
-    quantity = parse_quantity(dose.total)
-    return None if quantity is None else Amount(quantity.low, quantity.unit)
+    reach = None if most is None else in_unit(most.value, most.unit, quantity.unit)
+    usual = quantity.low * dosing.scale
+    return Amount(usual if reach is None else min(usual, reach), quantity.unit)
 
 
 def _tried(library: Library, course: Course) -> Current | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from painpath.assessment.words import cites, name_of
+from painpath.assessment.words import cites, measured, name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number, say_value
 from painpath.criteria.values import Value
@@ -36,9 +36,7 @@ class Dosing:
     remarks: tuple[str, ...] = ()
 
 
-def dosing_for(
-    asking: Asking, library: Library, drug: Drug, indication: str, jurisdiction: str
-) -> Dosing:
+def dosing_for(asking: Asking, library: Library, drug: Drug, indication: str, jurisdiction: str) -> Dosing:
     """The dose row of a drug for this person. An unknown organ function gives no row, never the full dose."""
     regimen = choose_regimen(drug, indication, jurisdiction)
     if regimen is None:
@@ -51,7 +49,7 @@ def dosing_for(
         row = regimen.rows[0]
         return Dosing(regimen, row, _limits(row, 1.0, ""))
     value = asking.value(regimen.by)
-    cuts = _cuts(library, regimen)
+    cuts = _cuts(regimen)
     if not value.known:
         return Dosing(regimen, None, Limits(), fact=regimen.by)
     index = _row_index(value, cuts)
@@ -63,9 +61,9 @@ def dosing_for(
             conflict = library.say(
                 "conflict.readings",
                 first=name_of(library, regimen.by),
-                first_value=say_value(asking, regimen.by, value.low, value.high),
+                first_value=measured(asking, library, regimen.by),
                 second=name_of(library, other),
-                second_value=say_value(asking, other, witness.low, witness.high),
+                second_value=measured(asking, library, other),
             )
             if _row_index(witness, cuts) > index:
                 index, lowest = _row_index(witness, cuts), witness
@@ -76,7 +74,9 @@ def dosing_for(
         if reference is not None and reference.low > 0:
             scale = max(min(lowest.low / reference.low, 1.0), 0.0)
     says = library.say(
-        "dosing.row", fact=name_of(library, regimen.by), value=say_value(asking, regimen.by, value.low, value.high)
+        "dosing.row",
+        fact=name_of(library, regimen.by),
+        value=say_value(asking, regimen.by, value.low, value.high),
     )
     if value.how:
         says = f"{says} ({value.how})"
@@ -106,12 +106,12 @@ def _ceiling(regimen: Regimen) -> float:
     return math.inf
 
 
-def _cuts(library: Library, regimen: Regimen) -> tuple[float, ...]:
-    kind = library.facts[regimen.by]
+def _cuts(regimen: Regimen) -> tuple[float, ...]:
     found = []
     for text in regimen.cuts:
         quantity = parse_quantity(text)
-        found.append(quantity.low if quantity is not None else kind.rank(text))
+        assert quantity is not None, "the loader refuses a cut that is not a quantity"
+        found.append(quantity.low)
     return tuple(found)
 
 

@@ -105,7 +105,9 @@ def _percents(effect: Effect) -> tuple[float, float] | None:
     return None
 
 
-def _said(library: Library, effect: Effect, name: str, nearest: str, treatment: str, *, harm: bool) -> Benefit:
+def _said(
+    library: Library, effect: Effect, name: str, nearest: str, treatment: str, *, harm: bool
+) -> Benefit:
     label = library.drugs[treatment].name if treatment in library.drugs else treatment.replace("_", " ")
     if nearest.startswith("class"):
         label = name_of(library, f"medication.{name}")
@@ -137,10 +139,10 @@ def _said(library: Library, effect: Effect, name: str, nearest: str, treatment: 
     elif number_needed is not None and number_needed.value is not None:
         slots = {
             "drug": label,
-            "n_nnt": number(number_needed.value),
-            "n_nnh": number(number_needed.value),
-            "n_low": number(number_needed.low) if number_needed.low is not None else "",
-            "n_high": number(number_needed.high) if number_needed.high is not None else "",
+            "n_nnt": str(round(number_needed.value)),
+            "n_nnh": str(round(number_needed.value)),
+            "n_low": str(round(number_needed.low)) if number_needed.low is not None else "",
+            "n_high": str(round(number_needed.high)) if number_needed.high is not None else "",
             "text_effect": what,
         }
         bounded = number_needed.low is not None and number_needed.high is not None
@@ -165,6 +167,8 @@ def _said(library: Library, effect: Effect, name: str, nearest: str, treatment: 
         parts.append(library.say("benefit.no_number", drug=label, text_says=effect.says))
     else:
         parts.append(library.say("benefit.no_number", drug=label, text_says=""))
+    if effect.dose:
+        parts.append(library.say("effect.dose", dose=effect.dose))
     if not harm and effect.trials is not None and effect.people is not None:
         body = library.say(
             "benefit.body",

@@ -42,10 +42,10 @@ def guideline_for(library: Library, cause: str, preferred: str, jurisdiction: st
         if cause in guideline.applies_to and cause not in guideline.excludes and guideline.recommends
     ]  # fmt: skip
     home = [name for name in named if jurisdiction in library.guidelines[name].jurisdiction]
-    general = [
-        name for name, guideline in library.guidelines.items() if covers(library, guideline, cause)
-    ]
-    return next(iter(sorted(home, key=_newest(library)) or sorted(named, key=_newest(library)) or general), "")
+    general = [name for name, guideline in library.guidelines.items() if covers(library, guideline, cause)]
+    return next(
+        iter(sorted(home, key=_newest(library)) or sorted(named, key=_newest(library)) or general), ""
+    )
 
 
 def _newest(library: Library) -> Callable[[str], tuple[int, str]]:
@@ -71,16 +71,19 @@ def _position(library: Library, guideline: str, treatment: str, cause: str) -> P
             says = f"{says} {entry.excludes_says}"
         return Position("outside_guideline", None, "", says, () if entry is None else cites(entry.cite))
     names = {treatment}
+    itself = {treatment} if own is None else {treatment, own.substance}
     if own is not None:
         names |= library.above.get(own.substance, frozenset({own.substance}))
     for listed, word in (
         (entry.against, "recommended_against"),
         (entry.specialist_only, "specialist_only"),
     ):
-        found = _match(listed, names, cause)
-        if found is not None and (word != "specialist_only" or _match(entry.recommends, names, cause) is None):
+        found = _match(listed, names, itself, cause)
+        if found is not None and (
+            word != "specialist_only" or _match(entry.recommends, names, itself, cause) is None
+        ):
             return Position(word, found.line, found.strength, found.says, cites(found.cite))
-    found = _match(entry.recommends, names, cause)
+    found = _match(entry.recommends, names, itself, cause)
     if found is not None:
         first = found.line == 1 or found.strength == "offer"
         word = "recommended" if first else "option"
@@ -93,10 +96,12 @@ def _position(library: Library, guideline: str, treatment: str, cause: str) -> P
     return Position("outside_guideline", None, "", says, cites(entry.cite))
 
 
-def _match(listed: list[Recommendation], names: set[str], cause: str) -> Recommendation | None:
+def _match(
+    listed: list[Recommendation], names: set[str], itself: set[str], cause: str
+) -> Recommendation | None:
     """The recommendation that names the treatment itself before one that names its class."""
     fitting = [
         item for item in listed
         if names & set(item.what) and (not item.for_ or cause in item.for_) and cause not in item.except_for
     ]  # fmt: skip
-    return min(fitting, key=lambda item: (not item.for_, item.line or 99), default=None)
+    return min(fitting, key=lambda item: (not itself & set(item.what), not item.for_, item.line or 99), default=None)

@@ -10,17 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from painpath.assessment.result import Ask
-from painpath.assessment.words import because, missing_facts, name_of, question_of, why_missing
+from painpath.assessment.words import because, missing_facts, name_of
 from painpath.criteria import Asking
-from painpath.facts import NO, UNKNOWN, YES, Answer, Missing, Order, Unknown, parse_quantity
+from painpath.facts import NO, UNKNOWN, YES, Answer, Order, parse_quantity
 from painpath.library import Library
 from painpath.library.schema import Act, Drug
 from painpath.planning.checks import Check, Need, checks_for
 from painpath.planning.dosing import Dosing, dosing_for, in_unit, say_amount
+from painpath.planning.questions import ask_of, asked, missing_of, silence
 from painpath.planning.result import Amount, Limits, Reason
 
 SEVERITIES = ("contraindicated", "avoid", "insufficient_data", "adjust_dose", "monitor", "ok")
 STARTING = ("start", "increase")
+UNDER_18 = "under_18"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,9 @@ class Judgement:
     verdict: str
     reasons: tuple[Reason, ...]
     open_must: tuple[Ask, ...]
-    open_other: tuple[Ask, ...]
     bridge: tuple[str, ...]
-    checked: tuple[str, ...]
-    not_checked: tuple[str, ...]
     dosing: Dosing
     limits: Limits
-    parties: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,147 +48,99 @@ class Proposal:
     jurisdiction: str
 
 
-def judge(base: Asking, library: Library, proposal: Proposal, *, reasons_too: bool = True) -> Judgement:
-    """Ask every check of a proposal. `reasons_too=False` leaves out what reasons rest on (for ranking many)."""
+def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
+    """What is wrong with a proposal: every reason, what must be known first, and the limits of the dose.
+
+    What else is open is `survey`'s business: it is long, and matters only where nothing speaks against the order.
+    """
     asking = base.with_order(proposal.order)
-    listed = checks_for(library, proposal.entry, proposal.order.drug)
     reasons: list[Reason] = []
     musts: dict[str, Ask] = {}
-    others: dict[str, Ask] = {}
     bridge: dict[str, None] = {}
-    checked: list[str] = []
-    not_checked: list[str] = []
-    parties: list[tuple[str, tuple[str, ...]]] = []
     limits: list[tuple[Check, Amount]] = []
     most_times: list[float] = []
     starting = proposal.intent in STARTING
-
-    for need in listed.needs:
-        if need.jurisdiction and proposal.jurisdiction not in need.jurisdiction:
-            continue
-        lacking = _lacking(asking, need)
-        if not lacking:
-            checked.append(need.fact or "settled")
-            continue
-        for fact in lacking:
-            kept = musts if starting else others
-            kept.setdefault(fact, _ask(asking, library, fact, need.says, must=starting))
-        if starting:
+    if starting:
+        for need, lacking in open_needs(asking, library, proposal):
+            for fact in lacking:
+                musts.setdefault(fact, ask_of(asking, library, fact, need.says, must=True))
             bridge.update(dict.fromkeys(need.bridge))
             reasons.append(_must_know_reason(library, need, lacking))
-
-    for check in listed.checks:
-        if check.jurisdiction and proposal.jurisdiction not in check.jurisdiction:
-            continue
-        answer = _asked(asking, check)
-        match answer:
+    for check in live_checks(asking, library, proposal):
+        match asked(asking, check):
             case Answer.NO:
-                checked.append(check.id)
+                pass  # settled
             case Answer.YES:
-                checked.append(check.id)
-                severity, says, cite = _stepped(asking, check)
+                severity, says, cite = stepped(asking, check)
                 limit = _limit(check)
                 if limit is not None:
                     limits.append((check, limit))
+                    if severity == "adjust_dose" and _within(proposal.order, check, limit) is YES:
+                        severity = "monitor"  # the order already keeps to the limit
                 if check.limit is not None and check.limit.max_doses_per_day is not None:
                     most_times.append(float(check.limit.max_doses_per_day))
-                if limit is not None and severity == "adjust_dose" and _within(proposal.order, limit) is YES:
-                    severity = "monitor"  # the order already keeps to the limit
-                if check.parties:
-                    parties.append((check.id, check.parties))
-                reasons.append(
-                    Reason(
-                        rule=check.id,
-                        says=says,
-                        severity=severity,
-                        act=_act(check.act, severity, proposal.intent),
-                        do=check.do,
-                        cite=cite,
-                        because=because(asking, library, check.when) if reasons_too else (),
-                    )
-                )
-                for _, node, _, _ in check.stronger:
-                    if asking.ask(node) is UNKNOWN:
-                        for fact in missing_facts(asking, node):
-                            others.setdefault(fact, _ask(asking, library, fact, check.says, must=False))
+                act = _act(check.act, severity, proposal.intent)
+                rests_on = because(asking, library, check.when)
+                reasons.append(Reason(check.id, says, severity, act, check.do, cite, rests_on))
+            case Answer.UNKNOWN if check.must and starting:
+                lacking = missing_of(asking, check)
+                for fact in lacking:
+                    musts.setdefault(fact, ask_of(asking, library, fact, check.says, must=True))
+                says = library.say("order.settle_open", says=check.says, list=_names(library, lacking))
+                reasons.append(Reason(check.id, says, "insufficient_data", "ask", check.do, check.cite))
             case Answer.UNKNOWN:
-                not_checked.append(check.id)
-                must = check.must and starting
-                for fact in _missing_of(asking, check):
-                    kept = musts if must else others
-                    kept.setdefault(fact, _ask(asking, library, fact, check.says, must=must))
-                if must:
-                    reasons.append(
-                        Reason(
-                            rule=check.id,
-                            says=library.say(
-                                "order.settle_open",
-                                says=check.says,
-                                list=_names(library, _missing_of(asking, check)),
-                            ),
-                            severity="insufficient_data",
-                            act="ask",
-                            do=check.do,
-                            cite=check.cite,
-                        )
-                    )
+                pass  # a question to confirm, see `survey`
 
     entry = library.drugs.get(proposal.entry)
     dosing = Dosing(None, None, Limits())
-    if entry is not None:
-        dosing = dosing_for(asking, library, entry, proposal.indication, proposal.jurisdiction)
-    final = _tightened(dosing.limits, limits, most_times)
+    final = Limits()
+    # No dose was made for children: none is shown, not even the one a rule would lower it to.
+    if asking.ask(library.catalog.rules[UNDER_18]) is not YES:
+        if entry is not None:
+            dosing = dosing_for(asking, library, entry, proposal.indication, proposal.jurisdiction)
+        final = _tightened(dosing.limits, limits, most_times)
     reasons += _dose_reasons(library, entry, proposal, dosing, final)
     if dosing.conflict and proposal.intent not in ("stop", "reduce"):
+        says = library.say("conflict.repeat", text=dosing.conflict)
         reasons.append(
-            Reason(
-                rule="conflicting_measurements",
-                says=library.say("conflict.repeat", text=dosing.conflict),
-                severity="insufficient_data",
-                act="repeat",
-                do="",
-                cite=dosing.limits.cite,
-            )
+            Reason("conflicting_measurements", says, "insufficient_data", "repeat", "", dosing.limits.cite)
         )
-        musts.setdefault(dosing.fact, _ask(asking, library, dosing.fact, dosing.conflict, must=True))
-    if proposal.order.daily is None:
-        not_checked.append("dose")
-    elif dosing.row is None:
-        not_checked.append("dose")
+        musts.setdefault(dosing.fact, ask_of(asking, library, dosing.fact, dosing.conflict, must=True))
     reasons.sort(key=lambda reason: (SEVERITIES.index(reason.severity), reason.rule))
-    verdict = reasons[0].severity if reasons else "ok"
     return Judgement(
-        verdict=verdict,
+        verdict=reasons[0].severity if reasons else "ok",
         reasons=tuple(reasons),
         open_must=tuple(musts.values()),
-        open_other=tuple(ask for fact, ask in others.items() if fact not in musts),
         bridge=tuple(bridge),
-        checked=tuple(dict.fromkeys(checked)),
-        not_checked=tuple(dict.fromkeys(not_checked)),
         dosing=dosing,
         limits=final,
-        parties=tuple(parties),
     )
 
 
-def _asked(asking: Asking, check: Check) -> Answer:
-    """The answer of a check within its scope; outside its scope it is settled as no."""
-    if check.scope is not None:
-        match asking.ask(check.scope):
-            case Answer.NO:
-                return NO
-            case Answer.UNKNOWN:
-                return NO if asking.ask(check.when) is NO else UNKNOWN
-            case Answer.YES:
-                pass
-    return asking.ask(check.when)
+def live_checks(asking: Asking, library: Library, proposal: Proposal) -> list[Check]:
+    """The checks that may find something: all, save those that nothing on record can reach and that then say nothing."""
+    listed = checks_for(library, proposal.entry, proposal.order.drug).checks
+    here = proposal.jurisdiction
+    if proposal.order.amount is not None:
+        return [check for check in listed if not check.jurisdiction or here in check.jurisdiction]
+    silent = silence(library, proposal.entry, proposal.order)
+    return [
+        check
+        for check, quiet in zip(listed, silent, strict=True)
+        if (quiet.speaks or not asking.untouched(quiet.reach))
+        and (not check.jurisdiction or here in check.jurisdiction)
+    ]
 
 
-def _missing_of(asking: Asking, check: Check) -> tuple[str, ...]:
-    lacking = missing_facts(asking, check.when)
-    if check.scope is not None:
-        lacking = tuple(dict.fromkeys((*missing_facts(asking, check.scope), *lacking)))
-    return lacking
+def open_needs(asking: Asking, library: Library, proposal: Proposal) -> list[tuple[Need, tuple[str, ...]]]:
+    """What must be known before a start and is not, with the facts that are missing."""
+    found = []
+    for need in checks_for(library, proposal.entry, proposal.order.drug).needs:
+        if not need.jurisdiction or proposal.jurisdiction in need.jurisdiction:
+            lacking = _lacking(asking, need)
+            if lacking:
+                found.append((need, lacking))
+    return found
 
 
 def _lacking(asking: Asking, need: Need) -> tuple[str, ...]:
@@ -224,7 +174,7 @@ def _known(asking: Asking, fact: str) -> bool:
     return value.point if kind.kind.value in ("claim", "one_of") else value.known
 
 
-def _stepped(asking: Asking, check: Check) -> tuple[str, str, tuple[str, ...]]:
+def stepped(asking: Asking, check: Check) -> tuple[str, str, tuple[str, ...]]:
     """The severity after its steps; a step whose condition is unknown keeps the lower one (and is asked)."""
     severity, says, cite = check.severity, check.says, check.cite
     for to, node, stronger_says, stronger_cite in check.stronger:
@@ -254,24 +204,13 @@ def _act(act: Act | None, severity: str, intent: str) -> str:
     return "adjust" if severity == "adjust_dose" else "watch"
 
 
-def _ask(asking: Asking, library: Library, fact: str, settles: str, *, must: bool) -> Ask:
-    question, who = question_of(library, fact)
-    reason = Missing(fact, Unknown.NEVER_RECORDED)
-    if fact in library.facts and library.facts[fact].kind.value != "set":
-        reason = next((m for m in asking.value(fact).missing if m.fact == fact), reason)
-    return library.remember(
-        ("ask", fact, settles, must, reason.why),
-        lambda: Ask(fact, question, who, (settles,), must, why_missing(library, reason)),
-    )
-
-
 def _names(library: Library, facts: tuple[str, ...]) -> str:
     return ", ".join(name_of(library, fact) for fact in facts)
 
 
 def _must_know_reason(library: Library, need: Need, lacking: tuple[str, ...]) -> Reason:
     return Reason(
-        rule=f"must_know_{(need.fact or lacking[0]).replace('.', '_')}",
+        rule=need.id,
         says=library.say("order.must_know", says=need.says, list=_names(library, lacking)),
         severity="insufficient_data",
         act="ask",
@@ -288,13 +227,15 @@ def _limit(check: Check) -> Amount | None:
     return Amount(quantity.low, quantity.unit)
 
 
-def _within(order: Order, limit: Amount) -> Answer:
-    if order.daily is None:
+def _within(order: Order, check: Check, limit: Amount) -> Answer:
+    if order.daily is None or order.times_per_day is None:
         return UNKNOWN
     total = in_unit(order.daily, order.unit, limit.unit)
     if total is None:
         return UNKNOWN
-    return YES if total <= limit.value else NO
+    most_times = None if check.limit is None else check.limit.max_doses_per_day
+    too_often = most_times is not None and order.times_per_day > most_times
+    return YES if total <= limit.value and not too_often else NO
 
 
 def _tightened(limits: Limits, more: list[tuple[Check, Amount]], times: list[float]) -> Limits:
@@ -315,7 +256,15 @@ def _tightened(limits: Limits, more: list[tuple[Check, Amount]], times: list[flo
         reach = in_unit(most.value, most.unit, start.unit)
         if reach is not None and reach < start.value:
             start = Amount(reach, start.unit)
-    return Limits(most, doses, start, limits.start_doses_per_day, limits.supplement, limits.says, tuple(dict.fromkeys(cite)))
+    return Limits(
+        most,
+        doses,
+        start,
+        limits.start_doses_per_day,
+        limits.supplement,
+        limits.says,
+        tuple(dict.fromkeys(cite)),
+    )
 
 
 def _dose_reasons(

@@ -15,7 +15,8 @@ from painpath.planning.calendar import calendar_for
 from painpath.planning.effects import benefit_of, harm_of
 from painpath.planning.guidance import Position, position_of
 from painpath.planning.judge import Judgement, Proposal, judge
-from painpath.planning.result import CalendarDay, Excluded, Held, Limits, Offer, Reason
+from painpath.planning.result import Excluded, Held, Limits, Offer, Reason
+from painpath.planning.survey import survey
 from painpath.planning.therapies import judge_therapy
 
 
@@ -53,9 +54,8 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
     if position.appropriateness in ("recommended_against", "outside_guideline"):
         return Excluded(name, drug.name, "drug", blocked)
     order = Order(drug.substance, route=drug.route, entry=name)
-    found = judge(
-        asking, library, Proposal(order, name, context.indication, "start", context.settings.jurisdiction)
-    )
+    proposal = Proposal(order, name, context.indication, "start", context.settings.jurisdiction)
+    found = judge(asking, library, proposal)
     unsafe = tuple(r for r in found.reasons if r.severity in ("contraindicated", "avoid"))
     why = (*unsafe, *blocked)
     if why:
@@ -74,7 +74,7 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
             cautions=tuple(r for r in found.reasons if r.severity in ("adjust_dose", "monitor")),
             supply=_supply(asking, library, drug.supply),
         )
-    return _offer(context, name, drug, position, found)
+    return _offer(context, proposal, position, found)
 
 
 def _not_an_option(context: Context, name: str, drug: Drug, position: Position) -> tuple[Reason, ...]:
@@ -111,14 +111,15 @@ def _opioid_order(context: Context, drug: Drug) -> str | None:
     return None
 
 
-def _offer(context: Context, name: str, drug: Drug, position: Position, found: Judgement) -> Offer:
+def _offer(context: Context, proposal: Proposal, position: Position, found: Judgement) -> Offer:
     library, asking, settings = context.library, context.asking, context.settings
+    name, drug = proposal.entry, library.drugs[proposal.entry]
     limits, dosing = found.limits, found.dosing
     begins = date.fromordinal(asking.record.as_of)
-    calendar: tuple[CalendarDay, ...] = ()
-    if dosing.row is not None:
-        calendar = calendar_for(library, drug, dosing.row, limits, begins, settings.jurisdiction)
-    trials: list[Trial] = [] if not drug.trial else drug.trial if isinstance(drug.trial, list) else [drug.trial]
+    calendar = calendar_for(library, drug, dosing, limits, begins, settings.jurisdiction)
+    trials: list[Trial] = (
+        [] if not drug.trial else drug.trial if isinstance(drug.trial, list) else [drug.trial]
+    )
     cite = dict.fromkeys((*limits.cite, *position.cite))
     if drug.action is not None:
         cite.update(dict.fromkeys(cites(drug.action.cite)))
@@ -130,9 +131,7 @@ def _offer(context: Context, name: str, drug: Drug, position: Position, found: J
     )
     watch = [*drug.monitor, *(m for c in classes for m in library.classes[c].monitor)]
     monitor = dict.fromkeys(
-        f"{m.what}: {m.when}" if m.when else m.what
-        for m in watch
-        if not _settled_no(context, m)
+        f"{m.what}: {m.when}" if m.when else m.what for m in watch if not _settled_no(context, m)
     )
     specialist = position.appropriateness == "specialist_only"
     return Offer(
@@ -144,7 +143,7 @@ def _offer(context: Context, name: str, drug: Drug, position: Position, found: J
         recommendation_says=position.says,
         label_status=_label(context, drug),
         start_by=library.say("offer.start_by_specialist" if specialist else "offer.start_by"),
-        dose="" if not calendar else f"{calendar[0].take}, {_times(calendar[0].times_per_day)}",
+        dose="" if not calendar else f"{calendar[0].take}, {_times(library, calendar[0].times_per_day)}",
         calendar=calendar,
         limits=limits,
         action="" if drug.action is None else drug.action.says,
@@ -154,7 +153,7 @@ def _offer(context: Context, name: str, drug: Drug, position: Position, found: J
         adverse=_adverse(drug),
         cautions=tuple(r for r in found.reasons if r.severity in ("adjust_dose", "monitor")),
         monitor=tuple(monitor),
-        checklist=found.open_other,
+        checklist=survey(asking, library, proposal, found).open_other,
         driving="" if driving is None else driving.says,
         trial=tuple(_trial(trial) for trial in trials),
         stop_rule="" if drug.taper is None else drug.taper.says,
@@ -174,12 +173,12 @@ def _settled_no(context: Context, item: Monitor) -> bool:
     return context.asking.ask(context.library.criterion(item.applies_when)) is NO
 
 
-def _times(times: float) -> str:
+def _times(library: Library, times: float) -> str:
+    if times < 1:
+        return library.say("offer.every", n=str(round(1 / times)))
     if times == 1:
-        return "once a day"
-    if times == 2:
-        return "twice a day"
-    return f"{number(times)} times a day"
+        return library.say("offer.once")
+    return library.say("offer.twice") if times == 2 else library.say("offer.times", n=number(times))
 
 
 def _trial(trial: Trial) -> str:
@@ -190,7 +189,9 @@ def _adverse(drug: Drug) -> tuple[str, ...]:
     found = []
     for item in drug.adverse:
         if item.drug is not None and item.placebo is not None:
-            found.append(f"{item.effect}: {number(item.drug)} {item.unit}, with placebo {number(item.placebo)} {item.unit}")
+            found.append(
+                f"{item.effect}: {number(item.drug)} {item.unit}, with placebo {number(item.placebo)} {item.unit}"
+            )
         elif item.drug is not None:
             found.append(f"{item.effect}: {number(item.drug)} {item.unit}")
         else:
@@ -205,7 +206,9 @@ def _label(context: Context, drug: Drug) -> str:
         return context.library.say("offer.labelled", jurisdiction=place)
     if here and any(label.indications for label in here):
         return context.library.say("offer.labelled_other", jurisdiction=place)
-    return context.library.say("offer.off_label" if drug.labels else "offer.label_unknown", jurisdiction=place)
+    return context.library.say(
+        "offer.off_label" if drug.labels else "offer.label_unknown", jurisdiction=place
+    )
 
 
 def _supply(asking: Asking, library: Library, supply: Supply | None) -> str:
@@ -247,7 +250,13 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
         says = "" if context.ready else library.say("plan_words.held_status")
         return Held(name, therapy.name, therapy.kind, position.line, found.open_must, (), says)
     cite = dict.fromkeys((*position.cite, *cites(therapy.cite)))
-    action = "" if therapy.action is None else therapy.action if isinstance(therapy.action, str) else therapy.action.says
+    action = (
+        ""
+        if therapy.action is None
+        else therapy.action
+        if isinstance(therapy.action, str)
+        else therapy.action.says
+    )
     for evidence in therapy.evidence:
         cite.update(dict.fromkeys(cites(evidence.cite)))
     named = position.appropriateness in ("recommended", "option", "specialist_only")
@@ -297,6 +306,7 @@ def favour(context: Context, offer: Offer) -> tuple[int, tuple[str, ...]]:
         if not (up or down) or asking.ask(library.criterion(rule.when)) is not YES:
             continue
         points += up - down
-        said.append(library.say("tie_breaker.favours" if up else "tie_breaker.disfavours", text_says=rule.says))
+        said.append(
+            library.say("tie_breaker.favours" if up else "tie_breaker.disfavours", text_says=rule.says)
+        )
     return points, tuple(said)
-

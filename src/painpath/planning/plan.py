@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from painpath.assessment.assess import GRADES, STOPPING, withholds_plan
-from painpath.assessment.result import Assessment, CauseResult
+from painpath.assessment.assess import GRADES, STOPPING, UNDER_18, withholds_plan
+from painpath.assessment.result import Assessment, CauseResult, RedFlag
 from painpath.assessment.words import cites
 from painpath.criteria import Asking
 from painpath.facts import YES
@@ -37,9 +37,13 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
     asking = assessment._asking
     urgent = tuple(f for f in assessment.red_flags if f.answer == "yes" and f.urgency in STOPPING)
     stopped = any(withholds_plan(library, flag) for flag in urgent)
+    if assessment.adult == "no":
+        urgent = (*urgent, _paediatric(library))
     leading = _leading(assessment)
     indication = leading.id if leading is not None else ""
-    guideline = guideline_for(library, indication, settings.guideline, settings.jurisdiction) if indication else ""
+    guideline = (
+        guideline_for(library, indication, settings.guideline, settings.jurisdiction) if indication else ""
+    )
     context = Context(asking, library, settings, indication, guideline, ready=assessment.status == "ready")
     offered: tuple[Offer, ...] = ()
     held: tuple[Held, ...] = ()
@@ -48,10 +52,13 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         found = options(context)
         offered = _ordered(context, tuple(o for o in found if isinstance(o, Offer)))
         held = tuple(
-            sorted((o for o in found if isinstance(o, Held)), key=lambda o: (o.line or 9, o.kind != "drug", o.id))
+            sorted(
+                (o for o in found if isinstance(o, Held)), key=lambda o: (o.line or 9, o.kind != "drug", o.id)
+            )
         )
         excluded = tuple(o for o in found if isinstance(o, Excluded))
-    elif not stopped:
+    elif not stopped and assessment.pain_present == "yes":
+        # No nerve pain to treat, or nobody to give a drug to: what helps any pain still stands.
         found = options(replace(context, ready=False))
         offered = _ordered(context, tuple(o for o in found if isinstance(o, Offer)))
     current = () if stopped else review_current(asking, library, indication, settings.jurisdiction)
@@ -78,6 +85,19 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         unread=(),
         intended_use=library.say("plan.intended_use"),
         knowledge_version=library.version,
+    )
+
+
+def _paediatric(library: Library) -> RedFlag:
+    """The card of a child: no dose, and where to go instead."""
+    rule = library.rules[UNDER_18]
+    return RedFlag(
+        id=UNDER_18,
+        answer="yes",
+        urgency="next_visit",
+        says=rule.says,
+        whom=rule.do,
+        cite=cites(rule.cite),
     )
 
 
@@ -119,7 +139,7 @@ def _guideline_says(library: Library, settings: Settings, guideline: str, leadin
     if leading is None:
         return library.say("plan_words.no_cause")
     if not guideline:
-        return library.say("plan_words.guideline_none")
+        return library.say("plan_words.guideline_none", cause=leading.name)
     name = library.guidelines[guideline].name
     if guideline == settings.guideline:
         return library.say("plan_words.guideline", guideline=name)
@@ -182,7 +202,10 @@ def _disagreements(
         cite: tuple[str, ...] = ()
         for offer in offered:
             position = position_of(library, name, offer.id, cause)
-            if position.appropriateness == "recommended_against" and offer.recommendation != "outside_guideline":
+            if (
+                position.appropriateness == "recommended_against"
+                and offer.recommendation != "outside_guideline"
+            ):
                 against.setdefault(position.says, []).append(offer.name)
                 cite = tuple(dict.fromkeys((*cite, *position.cite)))
         for says, names in against.items():
@@ -206,7 +229,10 @@ def _review(library: Library, asking: Asking, offered: tuple[Offer, ...]) -> Rev
         span, trial = min(spans, key=lambda item: item[0])
         on = date.fromisoformat(offer.calendar[-1].from_date) + timedelta(days=int(span))
         says = library.say(
-            "dose.judge", date=on.isoformat(), text_duration=trial.for_, text_authority=trial.says or trial.authority
+            "dose.judge",
+            date=on.isoformat(),
+            text_duration=trial.for_,
+            text_authority=trial.says or trial.authority,
         )
         return Review(on.isoformat(), f"{offer.name}: {says}", cites(trial.cite))
     return None
@@ -222,5 +248,3 @@ def _coverage(library: Library, settings: Settings, offered: tuple[Offer, ...]) 
         for name, entry in library.coverage.items()
         if wanted & set(entry.what) and entry.jurisdiction in ("", settings.jurisdiction)
     )
-
-

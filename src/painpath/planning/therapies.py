@@ -49,7 +49,14 @@ def judge_therapy(asking: Asking, library: Library, therapy: Therapy) -> Therapy
                     question, who = question_of(library, fact)
                     kept.setdefault(
                         fact,
-                        Ask(fact, question, who, (rule.says,), rule.must == "yes", library.say("missing.never_recorded")),
+                        Ask(
+                            fact,
+                            question,
+                            who,
+                            (rule.says,),
+                            rule.must == "yes",
+                            library.say("missing.never_recorded"),
+                        ),
                     )
             case Answer.NO:
                 pass  # settled: this rule does not apply

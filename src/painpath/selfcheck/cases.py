@@ -48,7 +48,7 @@ def _cases(setting: Setting, kind: str, name: str) -> Iterator[_Listed]:
         case schema.Instrument():
             yield "$.cases", entry.cases, partial(ask_instrument, setting, entry)
         case schema.Interaction():
-            yield "$.cases", entry.cases, partial(ask_interaction, setting, entry)
+            yield "$.cases", entry.cases, partial(ask_interaction, setting, name, entry)
         case schema.Cause():
             yield "$.cases", entry.cases, partial(ask_cause, setting, entry)
             for i, feature in enumerate(entry.features):

@@ -119,6 +119,7 @@ def names_of(library: Library) -> Names:
 def check_links(library: Library) -> Iterator[Finding]:
     """Names, citations and criteria of every entry."""
     names = names_of(library)
+    yield from _same_ids(library)
     for kind, entries in library.kinds.items():
         for name, entry in entries.items():
             where = f"{kind}/{name}.yaml"
@@ -126,6 +127,20 @@ def check_links(library: Library) -> Iterator[Finding]:
                 yield from _named(part, where, names)
                 yield from _cites(part, where, library)
                 yield from _criteria(part, where, library)
+
+
+def _same_ids(library: Library) -> Iterator[Finding]:
+    """A reason names its rule by id alone, so no two rules share one."""
+    owners: dict[str, str] = {name: f"interactions/{name}.yaml" for name in library.interactions}
+    owners |= {name: f"rules/{name}.yaml" for name in library.rules}
+    for kind in ("drugs", "classes", "therapies"):
+        for name, entry in library.kinds.get(kind, {}).items():
+            assert isinstance(entry, (schema.Drug, schema.DrugClass, schema.Therapy))
+            for i, rule in enumerate(entry.rules):
+                if rule.id in owners:
+                    says = f"the id {rule.id!r} is taken by {owners[rule.id]}"
+                    yield error("link", f"{kind}/{name}.yaml", f"$.rules[{i}].id", says)
+                owners[rule.id] = f"{kind}/{name}.yaml"
 
 
 def _named(part: Part, where: str, names: Names) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 A change that no case notices (a survivor) is a number that somebody could mistype unseen. `python -m
 painpath.selfcheck.mutate` prints the survivors; `tests/house/mutation_survivors.txt` keeps the list and may only
-shrink. Doses are mutated at their ceilings: the other amounts of a row are held by its arithmetic.
+shrink.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ from painpath.facts import Record
 from painpath.facts.units import parse_quantity
 from painpath.library import Library, load_library, schema
 from painpath.selfcheck.cases import run_cases
-from painpath.selfcheck.rule_cases import SEVERITIES
 from painpath.selfcheck.setting import AS_OF, Setting, record_of
 
 #: kinds of entries that hold something to be mistyped
 KINDS = ("rules", "causes", "interactions", "drugs", "classes", "therapies", "mechanisms", "facts")
 
+#: graver first
+_SEVERITIES = ("contraindicated", "avoid", "adjust_dose", "monitor")
 _COMPARATORS = {"at_least": "above", "above": "at_least", "at_most": "below", "below": "at_most"}
 _SPANS = ("within", "ended_within", "for_at_least", "over_at_most", "gap")
-_CEILING = "ceiling"
+_LIMITS = ("max_daily_dose", "max_single_dose")
+_DOSES = ("start", "target", "ceiling")
 #: parts of an entry that say something without deciding anything
 _SILENT = frozenset(
     {"cases", "cite", "says", "adverse", "monitor", "workup", "care", "treat_cause", "features", "trial"}
@@ -83,7 +85,7 @@ def varied(library: Library, mutant: Mutant) -> Library:
     entry, catalog = mutant.entry, library.catalog
     if isinstance(entry, schema.SharedRule) and entry.when is not None and mutant.id in catalog.rules:
         other.catalog = replace(catalog, rules={**catalog.rules, mutant.id: other.criterion(entry.when)})
-    elif isinstance(entry, schema.Fact) and entry.derived is not None:
+    elif isinstance(entry, schema.Fact) and entry.derived is not None and mutant.id in catalog.derived:
         how = catalog.derived[mutant.id]
         if entry.derived.from_criterion is not None:
             how = FromCriterion(other.criterion(entry.derived.from_criterion))
@@ -118,11 +120,11 @@ def _changes(library: Library, node: object, path: Path, told: str) -> Iterator[
 def _own(library: Library, node: Tree, word: str, path: Path, told: str) -> Iterator[Change]:
     """The changes of one word of an entry."""
     value = node[word]
-    if word in ("severity", "to") and value in SEVERITIES:
-        other = SEVERITIES[max(SEVERITIES.index(str(value)) - 1, 0)]
-        other = SEVERITIES[1] if other == value else other
+    if word in ("severity", "to") and value in _SEVERITIES:
+        other = _SEVERITIES[max(_SEVERITIES.index(str(value)) - 1, 0)]
+        other = _SEVERITIES[1] if other == value else other
         yield path, f"{told} {value} -> {other}", other
-    elif word in _SPANS and isinstance(value, str):
+    elif (word in _SPANS or word in _LIMITS) and isinstance(value, str):
         yield from _nearby(path, told, value)
     elif word in _COMPARATORS:
         yield from _moved(library, node, word, path, told)
@@ -137,7 +139,7 @@ def _own(library: Library, node: Tree, word: str, path: Path, told: str) -> Iter
     elif word == "cuts" and isinstance(value, list):
         for i, cut in enumerate(value):
             yield from _nearby((*path, i), f"{told}[{i}]", str(cut))
-    elif word == _CEILING and isinstance(value, dict) and path[-1] == _CEILING:
+    elif word in _DOSES and isinstance(value, dict) and "amount" in value:
         for _, said, amount in _nearby((), "", str(value["amount"])):
             changed = parse_quantity(str(amount))
             assert changed is not None
@@ -175,8 +177,10 @@ def _nearby(path: Path, told: str, text: str) -> Iterator[Change]:
     step = 10.0**-places
     while not places and quantity.low >= 200 and quantity.low % (step * 10) == 0:
         step *= 10
+    if quantity.unit == "h" and quantity.low % 24 == 0:
+        step = 24.0  # moments are days: an hour more or less is the same question
     for number in (quantity.low - step, quantity.low + step):
-        if number >= 0:
+        if number > 0 or (number == 0 and quantity.unit != "h"):
             changed = f"{number:.{places}f} {quantity.unit}".strip()
             yield path, f"{told} {text} -> {changed}", changed
 
@@ -206,9 +210,13 @@ class _Kept:
 
 
 def _failing(library: Library, kind: str, name: str, records: _Kept) -> frozenset[str]:
-    """The cases that fail: the entry's own, and for a score those of its instrument."""
+    """The cases that fail: the entry's own, for a score those of its instrument, for a class those of its drugs."""
     setting = Setting(library, records)
     failing = {path for path, _ in run_cases(setting, kind, name)}
+    if kind == "classes":
+        for other, drug in library.drugs.items():
+            if name in library.above.get(drug.substance, ()):
+                failing |= {f"{other} {path}" for path, _ in run_cases(setting, "drugs", other)}
     if kind == "facts":
         for other, instrument in library.instruments.items():
             if instrument.score == name:

@@ -1,36 +1,20 @@
 """Cases of criteria: rules, interactions, shared rules, mechanisms, and what a cause holds under its words.
 
-What is compared is what the floors below would tell a user, never a part of the entry read a second time.
+What is compared is what the floors below tell a user: a rule of a drug is asked by judging an order of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
+from painpath.assessment.assess import scoped
 from painpath.assessment.grade import grade
-from painpath.criteria import Asking, Node
-from painpath.facts import NO, YES, Answer, Order, parse_dose
-from painpath.facts.answer import AND
+from painpath.criteria import Asking
+from painpath.facts import NO, UNKNOWN, YES, Answer, Order, parse_dose
 from painpath.library import Library, Settings, schema
-from painpath.planning.checks import interaction_node
 from painpath.planning.dosing import singular
+from painpath.planning.judge import Proposal, judge
 from painpath.planning.names import find_drug
+from painpath.planning.survey import survey
 from painpath.selfcheck.setting import CaseError, Setting, only, same
-
-#: graver first; `stronger` moves towards the front
-SEVERITIES = ("contraindicated", "avoid", "adjust_dose", "monitor")
-
-
-@dataclass(frozen=True, slots=True)
-class _Check:
-    """What rules, interactions and shared rules have in common when they are asked."""
-
-    when: Node
-    scope: Node | None = None
-    severity: str = ""
-    stronger: Sequence[tuple[str, Node]] = ()
-    jurisdiction: Sequence[str] = ()
 
 
 def ask_criterion(setting: Setting, raw: schema.Raw | None, case: schema.Case) -> None:
@@ -41,52 +25,41 @@ def ask_criterion(setting: Setting, raw: schema.Raw | None, case: schema.Case) -
     same("the answer", case.is_, setting.asking(case).ask(setting.library.criterion(raw)).value)
 
 
-def _asked(asking: Asking, rule: _Check, case: schema.Case) -> None:
-    """The answer of a rule within its scope, and how grave it is then."""
+def _expect(case: schema.Case, answer: Answer, severity: str) -> None:
     only(case, "is", "severity")
-    here = case.jurisdiction or (rule.jurisdiction[0] if rule.jurisdiction else Settings("").jurisdiction)
-    scope = YES if rule.scope is None else asking.ask(rule.scope)
-    if case.applies is not None:
-        same("`applies`", case.applies, scope.value)
-    answer = AND[scope, asking.ask(rule.when)]
-    if rule.jurisdiction and here not in rule.jurisdiction:
-        answer = NO
     if case.is_ is not None:
         same("the answer", case.is_, answer.value)
     if case.severity:
-        severity = rule.severity
-        for to, node in rule.stronger:
-            match asking.ask(node):
-                case Answer.YES:
-                    severity = min(severity, to, key=SEVERITIES.index)
-                case Answer.NO | Answer.UNKNOWN:
-                    pass  # unknown keeps the lower severity, and is asked
         same("the severity", case.severity, severity)
+
+
+def _judged(library: Library, asking: Asking, proposal: Proposal, rule: str) -> tuple[Answer, str]:
+    """What judging an order says of one rule: its answer, and how grave it is here (stronger steps and dose count)."""
+    found = judge(asking, library, proposal)
+    if rule in survey(asking, library, proposal, found).not_checked:
+        return UNKNOWN, ""
+    for reason in found.reasons:
+        if reason.rule == rule:
+            return YES, reason.severity
+    return NO, ""  # settled as absent, or the rule does not concern this order or place
 
 
 def ask_rule(setting: Setting, owner: tuple[str, str], rule: schema.Rule, case: schema.Case) -> None:
     """A rule of a drug, class or therapy, asked of an order of what it is about (`owner`: its kind and id)."""
     library = setting.library
     kind, name = owner
-    entry = name
-    if kind == "drugs":
-        substance = library.drugs[name].substance
-    elif kind == "classes":
-        entry, substance = _member(library, name)
-    else:
-        substance = name  # a therapy: nothing is ordered that a criterion could see
-    asking = setting.asking(case).with_order(order_of(library, case, entry, substance))
-    _asked(
-        asking,
-        _Check(
-            library.criterion(rule.when),
-            None if rule.applies_when is None else library.criterion(rule.applies_when),
-            rule.severity,
-            _steps(library, rule.stronger),
-            rule.jurisdiction,
-        ),
-        case,
-    )
+    if kind == "therapies":
+        _expect(case, setting.asking(case).ask(library.criterion(rule.when)), rule.severity)
+        return
+    entry, substance = _member(library, name) if kind == "classes" else (name, library.drugs[name].substance)
+    order = order_of(library, case, entry, substance)
+    proposal = Proposal(order, order.entry, case.indication, "start", _place(case, rule.jurisdiction))
+    _expect(case, *_judged(library, setting.asking(case), proposal, rule.id))
+
+
+def _place(case: schema.Case, jurisdiction: list[str]) -> str:
+    """The jurisdiction of a case: its own word, else the first in which the rule holds, else the usual one."""
+    return case.jurisdiction or (jurisdiction[0] if jurisdiction else Settings("").jurisdiction)
 
 
 def _member(library: Library, cls: str) -> tuple[str, str]:
@@ -104,43 +77,26 @@ def ask_shared(setting: Setting, rule: schema.SharedRule, case: schema.Case) -> 
     if rule.when is None:
         raise CaseError("the entry has no criterion to ask")
     asking = setting.asking(case)
-    when = library.criterion(rule.when)
     if case.order is not None:
         order = order_of(library, case, "", "")
         asking = asking.with_order(order)
         above = library.above.get(order.drug, frozenset({order.drug}))
         if rule.concerns and not set(rule.concerns) & (above | {order.entry}):
-            only(case, "is", "severity")
-            same("the answer", case.is_, NO.value)
+            _expect(case, NO, "")
             return
-    scope = None if rule.applies_when is None else library.criterion(rule.applies_when)
-    _asked(asking, _Check(when, scope, rule.severity or ""), case)
+    scope, answer = scoped(asking, library, rule)
+    if case.applies is not None:
+        same("`applies`", case.applies, scope.value)
+    _expect(case, answer, rule.severity or "")
 
 
-def ask_interaction(setting: Setting, interaction: schema.Interaction, case: schema.Case) -> None:
+def ask_interaction(setting: Setting, name: str, interaction: schema.Interaction, case: schema.Case) -> None:
     """An interaction as the order of the case meets it; one that does not concern the order is a no."""
-    library = setting.library
     if case.order is None:
         raise CaseError("a case of an interaction names the `order`")
-    order = order_of(library, case, "", "")
-    above = library.above.get(order.drug, frozenset({order.drug}))
-    node = interaction_node(library, interaction, order.drug, order.entry, above)
-    if node is None:
-        only(case, "is", "severity")
-        same("the answer", case.is_, NO.value)
-        return
-    scope = None if interaction.applies_when is None else library.criterion(interaction.applies_when)
-    rule = _Check(
-        node, scope, interaction.severity, _steps(library, interaction.stronger), interaction.jurisdiction
-    )
-    _asked(setting.asking(case).with_order(order), rule, case)
-
-
-def _steps(
-    library: Library, stronger: schema.Stronger | list[schema.Stronger] | None
-) -> list[tuple[str, Node]]:
-    steps = [] if stronger is None else stronger if isinstance(stronger, list) else [stronger]
-    return [(step.to, library.criterion(step.when)) for step in steps]
+    order = order_of(setting.library, case, "", "")
+    proposal = Proposal(order, order.entry, case.indication, "start", _place(case, interaction.jurisdiction))
+    _expect(case, *_judged(setting.library, setting.asking(case), proposal, name))
 
 
 def order_of(library: Library, case: schema.Case, entry: str, substance: str) -> Order:

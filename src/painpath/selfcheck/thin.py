@@ -37,8 +37,9 @@ def _drugs(library: Library) -> Iterator[Finding]:
         where = f"drugs/{name}.yaml"
         if drug.position is not None:
             continue  # an entry that says why it is not used needs no dose
+        classes = [library.classes[cls] for cls in library.above[drug.substance] if cls in library.classes]
         for word in _DRUG_WANTS:
-            if not getattr(drug, word):
+            if not getattr(drug, word) and not any(getattr(cls, word, None) for cls in classes):
                 yield gap(f"no_{word}", where, "$", f"says nothing of `{word}`")
         if drug.route == "oral" and drug.taper is None:
             yield gap("no_taper", where, "$", "says nothing of `taper`")
@@ -54,6 +55,12 @@ def _cases(library: Library) -> Iterator[Finding]:
         lacking = [answer for answer in _ANSWERS if answer not in held]
         if lacking:
             yield gap("no_case", where, path, f"{what} has no case that says {', '.join(lacking)}")
+    scored = {instrument.score for instrument in library.instruments.values()}
+    for name in library.catalog.derived:
+        entry = library.fact_entry(name)
+        assert entry is not None
+        if not entry.cases and name not in scored:
+            yield gap("no_case", f"facts/{name}.yaml", "$", "is derived and has no case")
 
 
 def _asked(library: Library) -> Iterator[tuple[str, str, str, Sequence[schema.Case]]]:
@@ -81,12 +88,9 @@ def _asked(library: Library) -> Iterator[tuple[str, str, str, Sequence[schema.Ca
                     [case for case in cause.cases if case.slot == slot],
                 )
     for name in library.kinds.get("facts", {}):
-        entry_ = library.fact_entry(name)
-        if entry_ is not None and entry_.derived is not None and entry_.derived.from_criterion is not None:
-            yield f"facts/{name}.yaml", "$", "the derived fact", entry_.cases
-        elif entry_ is not None and entry_.derived is not None and not entry_.cases:
-            if not any(instrument.score == name for instrument in library.instruments.values()):
-                yield f"facts/{name}.yaml", "$", "the derived fact", ()
+        fact = library.fact_entry(name)
+        if fact is not None and fact.cases and fact.derived is not None and fact.derived.from_criterion:
+            yield f"facts/{name}.yaml", "$", "the derived fact", fact.cases
 
 
 def _reviews(library: Library, on: str) -> Iterator[Finding]:

@@ -70,7 +70,8 @@ def _half_place(written: float) -> float:
 
 
 def _interval(ends: tuple[float, float]) -> str:
-    return number(ends[0]) if ends[0] == ends[1] else f"{number(ends[0])} to {number(ends[1])}"
+    low, high = ("no end" if abs(end) == INFINITY else number(end) for end in ends)
+    return "unknown" if ends == (-INFINITY, INFINITY) else low if low == high else f"{low} to {high}"
 
 
 def ask_instrument(setting: Setting, instrument: schema.Instrument, case: schema.Case) -> None:

@@ -10,18 +10,12 @@ import click
 
 from painpath.edges.cli.options import gather, shared_options_unseen
 from painpath.edges.cli.output import print_json
+from painpath.edges.document.plain import RESULTS
+from painpath.edges.document.schemas import FACTS, NAMES, SINGULAR, schema_for
 
 BROKEN = 4
 SKELETONS = Path(__file__).with_name("skeletons")
 
-#: an entry's kind as people say it, and the folder that holds it
-SINGULAR = {
-    "source": "sources", "fact": "facts", "anatomy": "anatomy", "substance": "substances", "class": "classes",
-    "product": "products", "drug": "drugs", "therapy": "therapies", "interaction": "interactions",
-    "effect": "effects", "cause": "causes", "instrument": "instruments", "rule": "rules", "guideline": "guidelines",
-    "symptom": "symptoms", "mechanism": "mechanisms", "gene": "genes", "coverage": "coverage", "workup": "workup",
-}  # fmt: skip
-RESULTS = ("plan", "assessment", "verdict", "facts")
 _ID = re.compile(r"^[a-z0-9]+(?:_[a-z0-9]+)*$")
 _FACT_ID = re.compile(r"^[a-z0-9_]+(?:\.[a-z0-9]+(?:_[a-z0-9]+)*)+$")
 
@@ -35,9 +29,8 @@ _FACT_ID = re.compile(r"^[a-z0-9_]+(?:\.[a-z0-9]+(?:_[a-z0-9]+)*)+$")
 @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None,
               help="Another folder of knowledge (default: the one that is used).")  # fmt: skip
 @shared_options_unseen
-@click.pass_context
-def check_command(ctx: click.Context, gaps: bool, root: Path | None, **options: Any) -> None:
-    """Run every entry's own cases, links and codes, and count how sources were read. Exit code 4 when something is broken."""
+def check_command(gaps: bool, root: Path | None, **options: Any) -> None:
+    """Run every entry's own cases, links and codes; count how sources were read. Exit code 4 if something is broken."""
     from painpath.edges.cli.record import today
     from painpath.library import load_library
     from painpath.selfcheck import check
@@ -61,13 +54,14 @@ def check_command(ctx: click.Context, gaps: bool, root: Path | None, **options: 
     else:
         click.echo(report.as_text(gaps=gaps))
     if report.errors:
-        ctx.exit(BROKEN)
+        raise click.exceptions.Exit(BROKEN)
 
 
 @click.command(
     "new",
     short_help="Write the skeleton of a new entry.",
-    epilog="Examples: painpath new drug lacosamide;  painpath new source smith_2026;  painpath new fact symptom.burning_tongue",
+    epilog="Examples: painpath new drug lacosamide;  painpath new source smith_2026;  "
+    "painpath new fact symptom.burning_tongue",
 )
 @click.argument("kind", metavar="KIND")
 @click.argument("ident", metavar="ID")
@@ -81,7 +75,9 @@ def new_command(kind: str, ident: str, root: Path | None) -> None:
     form = _FACT_ID if singular == "fact" else _ID
     if form.match(ident) is None:
         wanted = "topic.name" if singular == "fact" else "lower_case_words"
-        raise click.UsageError(f"{ident!r} cannot be an id: write it as {wanted}, in lower case, words joined by _.")
+        raise click.UsageError(
+            f"{ident!r} cannot be an id: write it as {wanted}, in lower case, words joined by _."
+        )
     folder = (root or KNOWLEDGE) / SINGULAR[singular]
     path = folder / f"{ident}.yaml"
     if path.exists():
@@ -100,13 +96,11 @@ def new_command(kind: str, ident: str, root: Path | None) -> None:
 @shared_options_unseen
 def schema_command(what: str | None, **options: Any) -> None:
     """Print the JSON schema of an entry (drug, cause ...), of a facts file (facts) or of a result (plan ...)."""
-    from painpath.edges.document.schemas import schema_for
-
     del options
     if what is None:
-        click.echo("\n".join([*RESULTS, *SINGULAR]))
+        click.echo("\n".join(NAMES))
         return
-    name = what if what in RESULTS else _kind(what)
+    name = what if what == FACTS or what in RESULTS else _kind(what)
     print_json(schema_for(name))
 
 

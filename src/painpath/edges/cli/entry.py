@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -128,7 +129,8 @@ def _told(error: Exception) -> int:
         click.echo(f"The knowledge is broken:\n{error}\nMend the file and run: painpath check", err=True)
         return BROKEN_KNOWLEDGE
     last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{os.path.basename(os.path.dirname(last.filename))}/{os.path.basename(last.filename)}:{last.lineno}"
+    file = Path(last.filename)
+    place = f"{file.parent.name}/{file.name}:{last.lineno}"
     click.echo(
         f"painpath failed by its own fault ({type(error).__name__} at {place}). No result was given; nothing of the "
         "record is shown here. Please report these words and the version. PAINPATH_DEBUG=1 shows more, which may "

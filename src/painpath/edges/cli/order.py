@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import click
 
 from painpath.edges.cli.options import gather, shared_options
 from painpath.edges.cli.output import print_json, print_page
-from painpath.edges.cli.record import read_bytes, remark_if_old, request_of
-from painpath.planning import INTENTS, Proposed
+from painpath.edges.cli.patient import ANSWERS, FILE
+from painpath.edges.cli.record import read_bytes, read_with_answers, remark_if_old, request_of
+from painpath.planning import INTENTS, Proposed, check_order
 
 
 @click.command(
@@ -19,23 +21,33 @@ from painpath.planning import INTENTS, Proposed
     "painpath check-order patient.yaml --drug duloxetine --indication painful_diabetic_polyneuropathy;  "
     'painpath check-order patient.yaml --drug gabapentin --dose "300 mg three times daily" --intent continue',
 )
-@click.argument("file", type=click.File("rb"))
+@FILE
+@ANSWERS
 @click.option("--drug", required=True, help="The drug: generic name, brand or id.")
 @click.option("--dose", default="", help='The dose, like "75 mg twice daily" or "50 mg every 12 h".')
 @click.option("--indication", default="", metavar="CAUSE", help="The cause it is for (painpath show CAUSE).")
 @click.option(
-    "--intent", type=click.Choice(INTENTS), default="start", show_default=True, help="What is meant to be done."
+    "--intent",
+    type=click.Choice(INTENTS),
+    default="start",
+    show_default=True,
+    help="What is meant to be done.",
 )
 @shared_options
 def check_order_command(
-    file: BinaryIO, drug: str, dose: str, indication: str, intent: str, **options: Any
+    file: BinaryIO,
+    answers: BinaryIO | None,
+    drug: str,
+    dose: str,
+    indication: str,
+    intent: str,
+    **options: Any,
 ) -> None:
     """Is this drug at this dose safe for this person (verdict), and, apart from that, is it a good idea?
 
     A drug or dose that was not understood is never ok. FILE as for plan.
     """
     from painpath.library import load_library
-    from painpath.pipeline import run_check_order
 
     choices = gather(**options)
     data, library = read_bytes(file), load_library()
@@ -45,7 +57,9 @@ def check_order_command(
             f"{indication!r} is not a cause here. Choose one of: {', '.join(sorted(library.causes))}.",
             param_hint="--indication",
         )
-    verdict = run_check_order(data, library, request, Proposed(drug, dose, indication, intent))
+    record, settings, unread = read_with_answers(data, answers, library, request)
+    verdict = check_order(record, Proposed(drug, dose, indication, intent), library, settings)
+    verdict = replace(verdict, unread=unread)
     remark_if_old(data, library, request)
     if choices.format == "json":
         from painpath.edges.document.plain import document_of

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WIDEST = 100
 
 
-def colour_wanted(asked: bool | None) -> bool:  # noqa: FBT001 - an answer, not a flag
+def colour_wanted(asked: bool | None) -> bool:
     """Colour only on a terminal, and never with --no-color, NO_COLOR or a dumb terminal."""
     if asked is False or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
@@ -28,7 +28,7 @@ def width() -> int:
     return min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) if sys.stdout.isatty() else WIDEST
 
 
-def print_page(page: Page, form: str, colour: bool | None) -> None:  # noqa: FBT001 - an answer, not a flag
+def print_page(page: Page, form: str, colour: bool | None) -> None:
     """A page as text or HTML."""
     if form == "html":
         from painpath.edges.document.html import render_html

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import click
 
 from painpath.edges.cli.options import gather, shared_options
 from painpath.edges.cli.output import print_json, print_page
-from painpath.edges.cli.record import read_bytes, remark_if_old, request_of
+from painpath.edges.cli.record import read_bytes, read_with_answers, remark_if_old, request_of
 
 FILE = click.argument("file", type=click.File("rb"))
+ANSWERS = click.option(
+    "--answers",
+    type=click.File("rb"),
+    default=None,
+    help="A facts file of answers to add (written by painpath ask).",
+)
 
 
 @click.command(
@@ -21,19 +28,22 @@ FILE = click.argument("file", type=click.File("rb"))
     "cat bundle.json | painpath plan - --assume-complete medication,allergy",
 )
 @FILE
+@ANSWERS
 @shared_options
-def plan_command(file: BinaryIO, **options: Any) -> None:
+def plan_command(file: BinaryIO, answers: BinaryIO | None, **options: Any) -> None:
     """From a record to a plan: what the pain is, what fits this person, what is unsafe, what to ask next.
 
     FILE is a FHIR R4 Bundle or resource, NDJSON of one patient, or a facts file; - is standard input.
     """
+    from painpath.assessment import assess
     from painpath.library import load_library
-    from painpath.pipeline import run_plan
+    from painpath.planning import plan
 
     choices = gather(**options)
     data, library = read_bytes(file), load_library()
     request = request_of(choices, library)
-    result = run_plan(data, library, request)
+    record, settings, unread = read_with_answers(data, answers, library, request)
+    result = replace(plan(assess(record, library, settings), library, settings), unread=unread)
     remark_if_old(data, library, request)
     if choices.format == "json":
         from painpath.edges.document.plain import document_of
@@ -51,20 +61,20 @@ def plan_command(file: BinaryIO, **options: Any) -> None:
     epilog="Examples: painpath assess patient.json --as-of last;  painpath assess patient.yaml --format json",
 )
 @FILE
+@ANSWERS
 @shared_options
-def assess_command(file: BinaryIO, **options: Any) -> None:
+def assess_command(file: BinaryIO, answers: BinaryIO | None, **options: Any) -> None:
     """Is there pain, is it neuropathic and how sure is that, what explains it, and what must not be missed.
 
     FILE is a FHIR R4 Bundle or resource, NDJSON of one patient, or a facts file; - is standard input.
     """
     from painpath.assessment import assess
     from painpath.library import load_library
-    from painpath.pipeline import read_record
 
     choices = gather(**options)
     data, library = read_bytes(file), load_library()
     request = request_of(choices, library)
-    _, record, settings = read_record(data, library, request)
+    record, settings, _ = read_with_answers(data, answers, library, request)
     result = assess(record, library, settings)
     remark_if_old(data, library, request)
     if choices.format == "json":
@@ -74,11 +84,13 @@ def assess_command(file: BinaryIO, **options: Any) -> None:
         return
     from painpath.edges.document.assessment_page import assessment_page
 
-    print_page(assessment_page(library, result, settings), choices.format, choices.colour)
+    print_page(assessment_page(library, result), choices.format, choices.colour)
 
 
 @click.command(
-    "review", short_help="How treatment is going (not yet built).", epilog="Example: painpath review patient.yaml"
+    "review",
+    short_help="How treatment is going (not yet built).",
+    epilog="Example: painpath review patient.yaml",
 )
 @FILE
 @shared_options

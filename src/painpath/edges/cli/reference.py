@@ -34,7 +34,9 @@ def compare_command(treatments: tuple[str, ...], indication: str, **options: Any
         raise click.BadParameter(_unknown(indication, library.causes), param_hint="--indication")
     names = tuple(dict.fromkeys(_treatment(library, name) for name in treatments))
     if len(names) < 2:
-        raise click.UsageError("Name at least two treatments to compare, like: painpath compare gabapentin duloxetine.")
+        raise click.UsageError(
+            "Name at least two treatments to compare, like: painpath compare gabapentin duloxetine."
+        )
     place = choices.jurisdiction or "US"
     if choices.format == "json":
         print_json(comparison(library, names, indication, place))
@@ -90,7 +92,7 @@ def show_command(entry: str, **options: Any) -> None:
         raise click.UsageError(_unknown(entry, known))
     kind, name = homes[0]
     if choices.format == "json":
-        print_json({"kind": kind, "id": name, **builtins_of(library.kinds[kind][name])})
+        print_json({"entry": f"{kind}/{name}", **builtins_of(library.kinds[kind][name])})
     else:
         print_page(entry_page(library, kind, name, homes[1:]), choices.format, choices.colour)
 

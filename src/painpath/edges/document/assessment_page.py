@@ -4,29 +4,41 @@ from __future__ import annotations
 
 from painpath.assessment.result import Assessment
 from painpath.edges.document.cause_section import asks_section, flags_section, headline, pain_section
-from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Table, Tone, cited
-from painpath.edges.document.parts import bullets, card, foot, question, section, settings_line
+from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Table, cited
+from painpath.edges.document.parts import (
+    bullets,
+    capital,
+    card,
+    intended,
+    question,
+    section,
+    settings_line,
+    status_tone,
+)
 from painpath.edges.document.sources import source_lines
-from painpath.library import Library, Settings
+from painpath.library import Library
 
 MOST_ASKED = 8
-STOPPING = ("now", "today")
 
 
-def assessment_page(library: Library, found: Assessment, settings: Settings) -> Page:
+def assessment_page(library: Library, found: Assessment) -> Page:
     """The document of an assessment."""
     urgent = [flag for flag in found.red_flags if flag.answer == "yes"]
-    tone: Tone = {"stop_and_refer": "danger", "ready": "good"}.get(found.status, "caution")  # type: ignore[assignment]
     title = library.say("page.status_title", status=library.say(f"page.status_{found.status}"))
-    grade = [] if found.status == "no_pain_recorded" else [Paragraph(headline(library, found))]
+    grade = (
+        []
+        if found.status in ("no_pain_recorded", "stop_and_refer")
+        else [Paragraph(headline(library, found))]
+    )
     first: tuple[Block, ...] = (
         *(card(library, flag) for flag in urgent),
-        Box(tone, title, (Paragraph(Said(found.status_says)), *grade)),
+        Box(status_tone(found.status), title, (Paragraph(Said(found.status_says)), *grade)),
         *_causes(library, found),
         *section(
             library.say("title.ask"),
             bullets((question(library, ask) for ask in found.ask[:MOST_ASKED]), numbered=True),
         ),
+        *intended(library, library.say("plan.intended_use"), found.knowledge_version),
     )
     details = (
         *pain_section(library, found),
@@ -35,13 +47,12 @@ def assessment_page(library: Library, found: Assessment, settings: Settings) -> 
     )
     return Page(
         title=library.say("page.assessment_title"),
-        subtitle=settings_line(library, settings),
+        subtitle=settings_line(library, found.settings),
         first=first,
         details_title=library.say("page.details"),
         details=details,
         sources_title=library.say("title.sources"),
         sources=source_lines(library, cited((*first, *details))),
-        foot=foot(library, library.say("plan.intended_use"), found.knowledge_version),
     )
 
 
@@ -52,7 +63,7 @@ def _causes(library: Library, found: Assessment) -> tuple[Block, ...]:
     head = tuple(library.say(f"page.causes_{word}") for word in ("name", "grade", "reach"))
     rows = tuple(
         (
-            Said(cause.name.capitalize(), cause.cite),
+            Said(capital(cause.name), cause.cite),
             Said(library.say(f"page.grade_{cause.grade}")),
             Said(library.say(f"page.grade_{cause.could_reach}")),
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from painpath.assessment.result import Assessment, CauseResult, RedFlag, Step
+from painpath.assessment.result import Assessment, CauseResult, Component, RedFlag, Step
 from painpath.edges.document.page import Block, Bullets, Said, Section, Table
-from painpath.edges.document.parts import bullets, listed, named, pairs, paragraph, question, section
+from painpath.edges.document.parts import bullets, capital, listed, named, pairs, paragraph, question, section
 from painpath.library import Library
 
 GRADED = ("possible", "probable", "definite")
@@ -21,7 +21,7 @@ def headline(library: Library, found: Assessment) -> Said:
     reach = ""
     if cause.could_reach != cause.grade and cause.could_reach in GRADED:
         reach = " " + library.say("page.could_reach", grade=cause.could_reach)
-    return Said(f"{says}{reach}", cause.cite, cause.name.capitalize())
+    return Said(f"{says}{reach}", cause.cite, capital(cause.name))
 
 
 def pain_section(library: Library, found: Assessment) -> tuple[Block, ...]:
@@ -33,10 +33,13 @@ def pain_section(library: Library, found: Assessment) -> tuple[Block, ...]:
     rows = [
         (library.say("page.pain_present"), [Said(library.say(answer[found.pain_present]))]),
         *(
-            (library.say(f"page.component_{c.id}"), [Said(f"{library.say(answer[c.answer])}. {c.says}".strip(), c.cite)])
+            (library.say(f"page.component_{c.id}"), [_component(library.say(answer[c.answer]), c)])
             for c in found.components
         ),
-        (library.say("page.scores"), [Said(_score(s.says, s.low, s.high), s.cite, s.name) for s in found.scores]),
+        (
+            library.say("page.scores"),
+            [Said(_score(s.says, s.low, s.high), s.cite, s.name) for s in found.scores],
+        ),
         (library.say("page.conflicts"), [Said(conflict.says) for conflict in found.conflicts]),
         (library.say("page.not_suspected"), [Said(listed(out))]),
         (library.say("page.not_known_whether"), [Said(listed(open_))]),
@@ -48,10 +51,22 @@ def pain_section(library: Library, found: Assessment) -> tuple[Block, ...]:
         section(
             library.say("page.mechanisms"),
             bullets(
-                Said(library.say("page.mechanism", says=m.says, grade=m.grade.replace("_", " ")), m.cite, m.name)
+                Said(
+                    library.say("page.mechanism", says=m.says, grade=m.grade.replace("_", " ")),
+                    m.cite,
+                    m.name,
+                )
                 for m in found.mechanisms
             ),
         ),
+    )
+
+
+def _component(answer: str, part: Component) -> Said:
+    """What a component means is said only of one that is there."""
+    return Said(
+        f"{answer}. {part.says}" if part.answer == "yes" else answer,
+        part.cite if part.answer == "yes" else (),
     )
 
 
@@ -83,7 +98,7 @@ def _cause(library: Library, cause: CauseResult) -> Section:
 
 
 def _title(library: Library, cause: CauseResult) -> str:
-    name = cause.name.capitalize()
+    name = capital(cause.name)
     if cause.kind != "neuropathic":
         return library.say("page.cause_neighbour", name=name, answer=library.say(f"page.{cause.answer}"))
     return library.say("page.cause_title", name=name, grade=library.say(f"page.grade_{cause.grade}"))
@@ -96,7 +111,11 @@ def _step(library: Library, step: Step) -> tuple[Said, ...]:
             rests = library.say("page.and_more", text=rests, n=str(len(step.missing) - 6))
     else:
         rests = "; ".join(step.because)
-    return (Said(library.say(f"page.slot_{step.name}")), Said(library.say(f"page.{step.answer}")), Said(rests))
+    return (
+        Said(library.say(f"page.slot_{step.name}")),
+        Said(library.say(f"page.{step.answer}")),
+        Said(rests),
+    )
 
 
 def _features(library: Library, cause: CauseResult) -> Iterator[Said]:
@@ -107,8 +126,16 @@ def _features(library: Library, cause: CauseResult) -> Iterator[Said]:
 
 def flags_section(library: Library, flags: tuple[RedFlag, ...]) -> tuple[Block, ...]:
     """Every red flag: found, still to be asked, or settled as absent."""
-    present = [Said(f.says, f.cite, library.say(f"page.urgency_{f.urgency or 'none'}")) for f in flags if f.answer == "yes"]
-    open_ = [Said(listed(named(library, fact) for fact in f.ask), f.cite, named(library, f.id)) for f in flags if f.ask]
+    present = [
+        Said(f.says, f.cite, library.say(f"page.urgency_{f.urgency or 'none'}"))
+        for f in flags
+        if f.answer == "yes"
+    ]
+    open_ = [
+        Said(listed(named(library, fact) for fact in f.ask), f.cite, named(library, f.id))
+        for f in flags
+        if f.ask
+    ]
     absent = listed(named(library, f.id) for f in flags if f.answer == "no")
     other = listed(named(library, f.id) for f in flags if f.answer == "unknown" and not f.ask)
     return section(

@@ -38,10 +38,19 @@ def draw_steps(steps: Steps) -> Markup:
             at = x(until) if late else x(day) + 3
             anchor = "end" if late else "start"
             labels.append(tag("text", label, x=f"{at:.1f}", y=f"{y(total) - 6:.1f}", text_anchor=anchor))
-        labels.append(tag("line", x1=f"{x(day):.1f}", x2=f"{x(day):.1f}", y1=f"{floor:.1f}", y2=f"{floor + 5:.1f}"))
+        labels.append(
+            tag("line", x1=f"{x(day):.1f}", x2=f"{x(day):.1f}", y1=f"{floor:.1f}", y2=f"{floor + 5:.1f}")
+        )
         if wide > 30 or i == 0:
             labels.append(
-                tag("text", str(day), x=f"{x(day):.1f}", y=f"{floor + 19:.1f}", text_anchor="start", class_="axis")
+                tag(
+                    "text",
+                    f"day {day}" if i == 0 else str(day),
+                    x=f"{x(day):.1f}",
+                    y=f"{floor + 19:.1f}",
+                    text_anchor="start",
+                    class_="axis",
+                )
             )
     path += f"V{floor:.1f}Z"
     return tag(

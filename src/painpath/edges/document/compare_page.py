@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from painpath.assessment.words import cites
 from painpath.edges.document.page import Block, Page, Said, Section, Table, cited
-from painpath.edges.document.parts import bullets, foot, listed, named, section, watermark
+from painpath.edges.document.parts import bullets, capital, intended, listed, named, section, watermark
 from painpath.edges.document.plain import Json, plain
 from painpath.edges.document.sources import source_lines
 from painpath.library import Library
@@ -38,14 +38,19 @@ def compare_page(library: Library, names: tuple[str, ...], indication: str, juri
     return Page(
         title=library.say("page.compare_title", list=listed(_title(library, name) for name in names)),
         subtitle=library.say("page.compare_for", cause=cause) if cause else library.say("page.compare_any"),
-        first=(*watermark(library, unreviewed), *blocks),
+        first=(
+            *watermark(library, unreviewed),
+            *blocks,
+            *intended(library, library.say("plan.intended_use"), library.version),
+        ),
         sources_title=library.say("title.sources"),
         sources=source_lines(library, cited(tuple(blocks))),
-        foot=foot(library, library.say("plan.intended_use"), library.version),
     )
 
 
-def comparison(library: Library, names: tuple[str, ...], indication: str, jurisdiction: str) -> dict[str, Json]:
+def comparison(
+    library: Library, names: tuple[str, ...], indication: str, jurisdiction: str
+) -> dict[str, Json]:
     """The same as plain data."""
     treatments: list[Json] = []
     for name in names:
@@ -69,13 +74,17 @@ def _told(library: Library, name: str, indication: str, jurisdiction: str) -> di
     evidence = [Said(said.says, cites(said.cite)) for said in therapy.evidence]
     return {
         "class": [Said(therapy.kind.replace("_", " "))],
-        "action": [] if action is None else [Said(action) if isinstance(action, str) else Said(action.says, cites(action.cite))],
+        "action": []
+        if action is None
+        else [Said(action) if isinstance(action, str) else Said(action.says, cites(action.cite))],
         "benefit": [*benefit, *evidence],
         "harm": harm,
         "common": [],
         "asks": [Said(text) for text in (therapy.asks_of_patient, therapy.who) if text],
         "label": [],
-        "driving": [] if therapy.driving is None else [Said(therapy.driving.says, cites(therapy.driving.cite))],
+        "driving": []
+        if therapy.driving is None
+        else [Said(therapy.driving.says, cites(therapy.driving.cite))],
     }
 
 
@@ -90,7 +99,11 @@ def _drug(library: Library, drug: Drug, jurisdiction: str) -> dict[str, list[Sai
         "common": [Said(_adverse(item), cites(item.cite)) for item in drug.adverse],
         "asks": [Said(text) for text in drug.how],
         "label": [
-            Said(label.says or listed(named(library, cause) for cause in label.indications), cites(label.cite), jurisdiction)
+            Said(
+                label.says or listed(named(library, cause) for cause in label.indications),
+                cites(label.cite),
+                jurisdiction,
+            )
             for label in labels
         ],
         "driving": [] if driving is None else [Said(driving.says, cites(driving.cite))],
@@ -106,7 +119,7 @@ def _adverse(item: Adverse) -> str:
 
 def _title(library: Library, name: str) -> str:
     entry = library.drugs.get(name) or library.therapies[name]
-    return entry.name[:1].upper() + entry.name[1:]
+    return capital(entry.name)
 
 
 def _reviewed(library: Library, name: str) -> str:

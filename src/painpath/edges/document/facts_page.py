@@ -37,7 +37,8 @@ def facts_listed(library: Library, word: str) -> tuple[FactLine, ...]:
             continue
         asked = entry.question.text if entry is not None and entry.question is not None else ""
         says = name_of(library, name)
-        if not wanted or fits(name, says, asked):
+        topic = library.texts.get(f"page.topic_{name.partition('.')[0]}", "")
+        if not wanted or fits(name, says, asked, topic):
             found.append(FactLine(name, says, _form(library, fact)))
     if wanted:
         for name in library.above:
@@ -71,7 +72,11 @@ def _other_names(library: Library, name: str) -> tuple[str, ...]:
 
 def _form(library: Library, fact: FactType) -> str:
     entry = library.fact_entry(fact.id)
-    derived = f" ({library.say('page.facts_form_derived')})" if entry is not None and entry.derived is not None else ""
+    derived = (
+        f" ({library.say('page.facts_form_derived')})"
+        if entry is not None and entry.derived is not None
+        else ""
+    )
     match fact.kind:
         case Kind.CLAIM:
             return library.say("page.facts_form_claim") + derived
@@ -84,6 +89,9 @@ def _form(library: Library, fact: FactType) -> str:
         case Kind.SET if fact.options:
             return library.say("page.facts_form_set", list=", ".join(fact.options)) + derived
         case Kind.SET:
-            return library.say("page.facts_form_regions", list=", ".join([*library.regions][:_REGIONS_SHOWN])) + derived
+            return (
+                library.say("page.facts_form_regions", list=", ".join([*library.regions][:_REGIONS_SHOWN]))
+                + derived
+            )
         case Kind.DATE:
             return library.say("page.facts_form_date") + derived

@@ -1,7 +1,8 @@
-"""A page as one self-contained HTML file: no script, nothing fetched, everything escaped, readable on paper and phone."""
+"""A page as one self-contained HTML file: no script, nothing fetched, everything escaped."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +28,7 @@ from painpath.edges.document.sources import split_cite
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _DEEPEST = 6
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
 @dataclass(slots=True)
@@ -52,9 +54,13 @@ class _Sheet:
             tag("a", str(n), href=f"#source{n}", title="; ".join(filter(None, found)) or None)
             for n, found in sorted(places.items())
         ]
-        marks = tag("sup", *(join(", " if i else "", link) for i, link in enumerate(links))) if links else None
+        marks = (
+            tag("sup", *(join(", " if i else "", link) for i, link in enumerate(links))) if links else None
+        )
         label = tag("strong", said.label) if said.label else None
-        return join(label, ": " if label and said.text else None, said.text, "\u202f" if marks else None, marks)
+        return join(
+            label, ": " if label and said.text else None, said.text, "\u202f" if marks else None, marks
+        )
 
 
 def render_html(page: Page) -> str:
@@ -62,7 +68,9 @@ def render_html(page: Page) -> str:
     sheet = _Sheet({source.id: i for i, source in enumerate(page.sources, 1)})
     first = _blocks(sheet, page.first, 2)
     details = _blocks(sheet, page.details, 3, listed=True)
-    parts: list[Markup] = [tag("header", tag("h1", page.title), tag("p", page.subtitle) if page.subtitle else None)]
+    parts: list[Markup] = [
+        tag("header", tag("h1", page.title), tag("p", page.subtitle) if page.subtitle else None)
+    ]
     parts.append(first)
     if page.details:
         parts.append(tag("h2", page.details_title, class_="part"))
@@ -71,7 +79,9 @@ def render_html(page: Page) -> str:
         parts.append(details)
     if page.sources:
         items = [_source(number, source) for number, source in enumerate(page.sources, 1)]
-        parts.append(tag("section", tag("h2", page.sources_title, class_="part"), tag("ol", *items, class_="sources")))
+        parts.append(
+            tag("section", tag("h2", page.sources_title, class_="part"), tag("ol", *items, class_="sources"))
+        )
     parts += [tag("footer", *(tag("p", foot) for foot in page.foot))] if page.foot else []
     head = tag(
         "head",
@@ -120,7 +130,13 @@ def _block(sheet: _Sheet, block: Block, level: int, *, listed: bool = False) -> 
         case Box(tone=tone, title=title, blocks=inner):
             anchor = sheet.anchor()
             head = tag(heading, title, id=anchor)
-            return tag("section", head, _blocks(sheet, inner, level + 1), class_=f"box {tone}", aria_labelledby=anchor)
+            return tag(
+                "section",
+                head,
+                _blocks(sheet, inner, level + 1),
+                class_=f"box {tone}",
+                aria_labelledby=anchor,
+            )
         case Section(title=title, blocks=inner, folded=folded):
             anchor = sheet.anchor()
             if listed:
@@ -137,11 +153,20 @@ def _pair(sheet: _Sheet, label: str, values: tuple[Said, ...]) -> Markup:
 
 
 def _table(sheet: _Sheet, table: Table) -> Markup:
-    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in table.head)))
-    rows = [
-        tag("tr", tag("th", sheet.words(row[0]), scope="row"), *(tag("td", sheet.words(cell)) for cell in row[1:]))
-        for row in table.rows
-    ]
+    """A table; on a phone each row stands by itself, every cell under its heading (hence the roles and labels)."""
+    names = (tag("th", name, scope="col", role="columnheader") for name in table.head)
+    head = tag("thead", tag("tr", *names, role="row"), role="rowgroup")
+    rows = []
+    for row in table.rows:
+        first = tag("th", sheet.words(row[0]), scope="row", role="rowheader")
+        rest = (_cell(sheet, name, cell) for name, cell in zip(table.head[1:], row[1:], strict=True))
+        rows.append(tag("tr", first, *rest, role="row"))
     caption = tag("caption", table.caption) if table.caption else None
-    whole = tag("table", caption, head, tag("tbody", *rows))
-    return tag("div", whole, class_="wide", role="region", tabindex="0", aria_label=table.caption or table.head[0])
+    whole = tag("table", caption, head, tag("tbody", *rows, role="rowgroup"), role="table")
+    return tag("div", whole, class_="wide")
+
+
+def _cell(sheet: _Sheet, name: str, cell: Said) -> Markup:
+    date = "date" if _DATE.match(cell.text) else None
+    empty = "empty" if not cell.text else None
+    return tag("td", sheet.words(cell), role="cell", data_label=name or None, class_=date or empty)

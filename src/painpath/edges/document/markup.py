@@ -17,7 +17,7 @@ class Markup(str):
 Child: TypeAlias = "str | Markup | None"
 
 
-def tag(name: str, *children: Child, **attributes: str | None) -> Markup:
+def tag(element: str, /, *children: Child, **attributes: str | None) -> Markup:
     """One element; text is escaped, Markup is kept, None left out. `class_` is class, `aria_label` aria-label.
 
     >>> tag("p", "a < b", class_="note")
@@ -28,11 +28,13 @@ def tag(name: str, *children: Child, **attributes: str | None) -> Markup:
         for key, value in attributes.items()
         if value is not None
     )
-    if name in _EMPTY:
-        return Markup(f"<{name}{said}>") if name == "meta" else Markup(f"<{name}{said}/>")
-    return Markup(f"<{name}{said}>{join(*children)}</{name}>")
+    if element in _EMPTY:
+        return Markup(f"<{element}{said}>") if element == "meta" else Markup(f"<{element}{said}/>")
+    return Markup(f"<{element}{said}>{join(*children)}</{element}>")
 
 
 def join(*children: Child) -> Markup:
     """Children one after the other."""
-    return Markup("".join(child if isinstance(child, Markup) else escape(child) for child in children if child))
+    return Markup(
+        "".join(child if isinstance(child, Markup) else escape(child) for child in children if child)
+    )

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from painpath.edges.document.page import Block, Icons, Said, Section, Steps, Table
-from painpath.edges.document.parts import amount, bullets, pairs, paragraph, question, reason, section, watermark
+from painpath.edges.document.parts import (
+    amount,
+    bullets,
+    capital,
+    pairs,
+    paragraph,
+    question,
+    reason,
+    section,
+    watermark,
+)
 from painpath.facts import parse_quantity
 from painpath.library import Library
 from painpath.planning.result import Benefit, CalendarDay, Offer
@@ -12,28 +22,28 @@ from painpath.planning.result import Benefit, CalendarDay, Offer
 def offer_section(library: Library, offer: Offer) -> Section:
     """Everything needed to start, follow and stop one treatment."""
 
-    def say(key: str) -> str:
-        return library.say(f"page.{key}")
-
     drug = bool(offer.calendar or offer.dose)
     rows = [
-        (say("why"), [Said(offer.recommendation_says, offer.cite), *(Said(text) for text in offer.tie_breakers)]),
-        (say("action"), [Said(offer.action)]),
-        (say("label"), [Said(offer.label_status)] if drug else []),
-        (say("start_by"), [Said(offer.start_by)]),
-        (say("most"), [Said(_most(library, offer), offer.limits.cite)]),
-        (say("how"), [Said(text) for text in offer.how]),
+        (
+            library.say("page.why"),
+            [Said(offer.recommendation_says, offer.cite), *(Said(text) for text in offer.tie_breakers)],
+        ),
+        (library.say("page.action"), [Said(offer.action)]),
+        (library.say("page.label"), [Said(offer.label_status)] if drug else []),
+        (library.say("page.start_by"), [Said(offer.start_by)]),
+        (library.say("page.most"), [Said(_most(library, offer), offer.limits.cite)]),
+        (library.say("page.how"), [Said(text) for text in offer.how]),
     ]
     after = [
         (library.say("title.driving"), [Said(offer.driving)]),
-        (say("pregnancy"), [Said(offer.pregnancy)]),
-        (say("supply"), [Said(offer.supply)]),
-        (say("trial"), [Said(text) for text in offer.trial]),
-        (say("stopping"), [Said(offer.stop_rule)]),
-        (say("patient_words"), [Said(offer.says_patient)]),
+        (library.say("page.pregnancy"), [Said(offer.pregnancy)]),
+        (library.say("page.supply"), [Said(offer.supply)]),
+        (library.say("page.trial"), [Said(text) for text in offer.trial]),
+        (library.say("page.stopping"), [Said(offer.stop_rule)]),
+        (library.say("page.patient_words"), [Said(offer.says_patient)]),
     ]
     return Section(
-        offer.name[:1].upper() + offer.name[1:],
+        capital(offer.name),
         (
             *([] if offer.reviewed else watermark(library, [offer.name])),
             *pairs(rows),
@@ -42,10 +52,12 @@ def offer_section(library: Library, offer: Offer) -> Section:
             *section(
                 library.say("title.harm"),
                 bullets(Said(harm.says, harm.cite) for harm in offer.harm),
-                bullets(Said(text) for text in offer.adverse),
+                section(library.say("page.compare_common"), bullets(Said(text) for text in offer.adverse)),
             ),
-            *section(say("cautions"), bullets(reason(library, why) for why in offer.cautions)),
-            *section(library.say("title.checklist"), bullets(question(library, ask) for ask in offer.checklist)),
+            *section(library.say("page.cautions"), bullets(reason(library, why) for why in offer.cautions)),
+            *section(
+                library.say("title.checklist"), bullets(question(library, ask) for ask in offer.checklist)
+            ),
             *section(library.say("title.monitor"), bullets(Said(text) for text in offer.monitor)),
             *pairs(after),
         ),
@@ -60,7 +72,7 @@ def _most(library: Library, offer: Offer) -> str:
         parts.append(library.say("page.most_daily", amount=amount(limits.max_daily_dose)))
     if limits.doses_per_day is not None:
         parts.append(library.say("page.most_times", n=f"{limits.doses_per_day:g}"))
-    parts += [text for text in (limits.says, limits.supplement) if text]
+    parts += [text for text in (capital(limits.says), capital(limits.supplement)) if text]
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
 
 
@@ -70,7 +82,8 @@ def calendar(library: Library, offer: Offer) -> tuple[Block, ...]:
         return ()
     head = tuple(library.say(f"page.calendar_{word}") for word in ("from", "take", "times", "total"))
     rows = tuple(
-        (Said(day.from_date), Said(day.take), Said(f"{day.times_per_day:g}"), Said(day.total)) for day in offer.calendar
+        (Said(day.from_date), Said(day.take), Said(f"{day.times_per_day:g}"), Said(day.total))
+        for day in offer.calendar
     )
     table = Table(library.say("page.calendar_caption", drug=offer.name), head, rows)
     chart = _staircase(library, offer.name, offer.calendar)
@@ -89,7 +102,13 @@ def _staircase(library: Library, name: str, days: tuple[CalendarDay, ...]) -> tu
         return ()
     words = "; ".join(library.say("page.staircase_step", n=str(day), total=label) for day, _, label in points)
     width = points[-1][0] - points[0][0]
-    return (Steps(library.say("page.staircase", drug=name, text=words), tuple(points), points[-1][0] + max(width // 4, 3)),)
+    return (
+        Steps(
+            library.say("page.staircase", drug=name, text=words),
+            tuple(points),
+            points[-1][0] + max(width // 4, 3),
+        ),
+    )
 
 
 def effect(library: Library, name: str, found: Benefit) -> tuple[Block, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from painpath.assessment.result import Ask, RedFlag
 from painpath.assessment.words import name_of
-from painpath.edges.document.page import Block, Box, Bullets, Pairs, Paragraph, Said, Section
+from painpath.edges.document.page import Block, Box, Bullets, Pairs, Paragraph, Said, Section, Tone
 from painpath.library import Library, Settings
 from painpath.planning.result import Amount, Reason
 
@@ -21,6 +22,22 @@ def named(library: Library, ident: str) -> str:
     if ident in library.facts or ident.startswith("medication."):
         return name_of(library, ident)
     return ident if " " in ident else ident.replace("_", " ")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text names something; a longer one, or one with a full stop, is a sentence about it."""
+    return len(text) <= 60 and not text.endswith(".")
+
+
+def capital(text: str) -> str:
+    """With a capital first letter, the rest as it is (unlike `str.capitalize`, which would spell dn4)."""
+    return text[:1].upper() + text[1:]
+
+
+def opening(text: str) -> str:
+    """The first sentence; two where the first is only a heading."""
+    sentences = re.split(r"(?<=[.!?]) +", text)
+    return sentences[0] if len(sentences[0]) > 40 else " ".join(sentences[:2])
 
 
 def listed(names: Iterable[str], none: str = "") -> str:
@@ -47,7 +64,9 @@ def paragraph(text: str, cite: tuple[str, ...] = ()) -> tuple[Block, ...]:
 
 def pairs(rows: Iterable[tuple[str, Iterable[Said]]]) -> tuple[Block, ...]:
     """Labelled rows without the empty ones."""
-    kept = tuple((label, found) for label, values in rows if (found := tuple(v for v in values if v.text or v.label)))
+    kept = tuple(
+        (label, found) for label, values in rows if (found := tuple(v for v in values if v.text or v.label))
+    )
     return (Pairs(kept),) if kept else ()
 
 
@@ -62,10 +81,27 @@ def question(library: Library, ask: Ask) -> Said:
     settles = [named(library, what) for what in ask.settles if what != "status"]
     if "status" in ask.settles:
         settles.insert(0, library.say("page.settles_status"))
-    short = [what for what in settles if len(what) <= 60]
+    short = [what for what in settles if is_name(what)]
     if not short:
         return Said(library.say("page.question", question=ask.question, who=who))
     return Said(library.say("page.question_settles", question=ask.question, who=who, settles=listed(short)))
+
+
+def split_screen(library: Library, asks: tuple[Ask, ...]) -> tuple[tuple[Ask, ...], tuple[Ask, ...]]:
+    """The questions of the short screen for red flags, and the others, each in its order."""
+    screen = tuple(ask for ask in asks if ask.must and any(what in library.rules for what in ask.settles))
+    return screen, tuple(ask for ask in asks if ask not in screen)
+
+
+def status_tone(status: str) -> Tone:
+    """How loud a status is."""
+    match status:
+        case "stop_and_refer":
+            return "danger"
+        case "ready":
+            return "good"
+        case _:
+            return "caution"
 
 
 def card(library: Library, flag: RedFlag) -> Block:
@@ -78,8 +114,10 @@ def card(library: Library, flag: RedFlag) -> Block:
         (library.say("page.because"), [Said(text) for text in flag.because]),
     ]
     title = library.say("page.card_title", urgency=library.say(f"page.urgency_{flag.urgency or 'none'}"))
-    tone = "danger" if flag.urgency in ("now", "today") else "caution"
-    return Box(tone, title, (*paragraph(flag.says, flag.cite), *pairs(rows)))
+    tone: Tone = "danger" if flag.urgency in ("now", "today") else "caution"
+    # Numbers of a crisis line are for somebody in need who may read this: say that nobody watches here.
+    watched = paragraph(library.say("plan.not_watched")) if flag.contacts else ()
+    return Box(tone, title, (*paragraph(flag.says, flag.cite), *pairs(rows), *watched))
 
 
 def reason(library: Library, why: Reason, *, with_because: bool = True) -> Said:
@@ -112,15 +150,17 @@ def settings_line(library: Library, settings: Settings) -> str:
     )
 
 
-def foot(library: Library, intended_use: str, version: str) -> tuple[str, ...]:
-    """The last line of every result."""
-    return (f"{intended_use} {library.say('page.version', version=version)}",)
+def intended(library: Library, intended_use: str, version: str) -> tuple[Block, ...]:
+    """The line of intended use that stands on every result, with the version of the knowledge."""
+    return (Paragraph(Said(f"{intended_use} {library.say('page.version', version=version)}"), "quiet"),)
 
 
 def watermark(library: Library, unreviewed: Iterable[str]) -> tuple[Block, ...]:
     """The line for entries that no named clinician has reviewed."""
     names = listed(unreviewed)
-    return (Paragraph(Said(library.say("plan.not_reviewed", list_entries=names)), "caution"),) if names else ()
+    return (
+        (Paragraph(Said(library.say("plan.not_reviewed", list_entries=names)), "caution"),) if names else ()
+    )
 
 
 def unread_section(library: Library, unread: tuple[str, ...]) -> tuple[Block, ...]:

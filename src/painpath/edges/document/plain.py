@@ -16,7 +16,7 @@ import msgspec
 from painpath.assessment.result import Assessment
 from painpath.planning.result import Plan, Verdict
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 RESULTS: dict[str, type] = {"plan": Plan, "assessment": Assessment, "verdict": Verdict}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -60,7 +60,10 @@ def schema_of(name: str) -> dict[str, Json]:
     """The JSON schema of a result, from its dataclass: every field is always there."""
     definitions: dict[str, Json] = {}
     root = _object(RESULTS[name], definitions)
-    properties = {"schema": {"const": schema_name(name)}, **typing.cast("dict[str, Json]", root["properties"])}
+    properties: dict[str, Json] = {
+        "schema": {"const": schema_name(name)},
+        **typing.cast("dict[str, Json]", root["properties"]),
+    }
     return {
         "$schema": DRAFT,
         "$id": schema_name(name),
@@ -68,7 +71,7 @@ def schema_of(name: str) -> dict[str, Json]:
         "description": _first_sentence(RESULTS[name]),
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [*properties],
         "additionalProperties": False,
         "$defs": definitions,
     }
@@ -86,7 +89,7 @@ def _object(cls: type, definitions: dict[str, Json]) -> dict[str, Json]:
         "type": "object",
         "description": _first_sentence(cls),
         "properties": properties,
-        "required": list(names),
+        "required": [*names],
         "additionalProperties": False,
     }
 

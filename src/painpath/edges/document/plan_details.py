@@ -7,6 +7,7 @@ from painpath.edges.document.offer_section import offer_section
 from painpath.edges.document.page import Block, Said, Section, Table
 from painpath.edges.document.parts import (
     bullets,
+    capital,
     listed,
     named,
     pairs,
@@ -34,11 +35,14 @@ def plan_details(library: Library, plan: Plan) -> tuple[Block, ...]:
         *section(library.say("title.held"), (_held(library, held) for held in plan.held)),
         *section(library.say("title.excluded"), (_excluded(library, item) for item in plan.excluded)),
         *section(
-            library.say("page.disagreements"), bullets(Said(said.says, said.cite) for said in plan.disagreements)
+            library.say("page.disagreements"),
+            bullets(Said(said.says, said.cite) for said in plan.disagreements),
         ),
         *section(library.say("title.goals"), bullets(Said(said.says, said.cite) for said in plan.goals)),
         *asks_section(library, plan.assessment),
-        *section(library.say("title.coverage"), bullets(Said(said.says, said.cite) for said in plan.coverage)),
+        *section(
+            library.say("title.coverage"), bullets(Said(said.says, said.cite) for said in plan.coverage)
+        ),
         *unread_section(library, plan.unread),
     )
 
@@ -52,7 +56,9 @@ def _current(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...
     own = [item for item in other if item.state != "listed"]
     plain = [item for item in other if item.state == "listed"]
     blocks: list[Block] = []
-    blocks += section(library.say("page.combinations"), bullets(_combination(library, item) for item in combined))
+    blocks += section(
+        library.say("page.combinations"), bullets(_combination(library, item) for item in combined)
+    )
     shown = (*taken, *own)
     if shown:
         rows = tuple((Said(i.name), Said(i.dose), Said(i.since), Said(i.says, i.cite)) for i in shown)
@@ -73,7 +79,7 @@ def _combination(library: Library, item: Current) -> Said:
 def _held(library: Library, held: Held) -> Section:
     bridges = listed(named(library, bridge) for bridge in held.bridge)
     return Section(
-        held.name[:1].upper() + held.name[1:],
+        capital(held.name),
         (
             *paragraph(held.says),
             *bullets(question(library, ask) for ask in held.ask),
@@ -86,6 +92,4 @@ def _held(library: Library, held: Held) -> Section:
 
 
 def _excluded(library: Library, item: Excluded) -> Section:
-    return Section(
-        item.name[:1].upper() + item.name[1:], bullets(reason(library, why) for why in item.why), folded=True
-    )
+    return Section(capital(item.name), bullets(reason(library, why) for why in item.why), folded=True)

@@ -38,7 +38,9 @@ def _line(library: Library, name: str, places: tuple[str, ...]) -> SourceLine:
         how = library.say("page.source_convention")
     else:
         how = library.say(f"page.read_{source.read}", kind=f"{kind}{country}{when}")
-    return SourceLine(name, source.title, places, how, link_of(source.doi, str(source.pmid), source.pmc, source.address))
+    return SourceLine(
+        name, source.title, places, how, link_of(source.doi, str(source.pmid), source.pmc, source.address)
+    )
 
 
 def link_of(doi: str, pmid: str, pmc: str, address: str) -> str:

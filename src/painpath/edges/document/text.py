@@ -65,7 +65,7 @@ class _Pen:
         return f"{label}{said.text}{marks}"
 
 
-def render_text(page: Page, width: int = 100, colour: bool = False) -> str:  # noqa: FBT001, FBT002 - how, not what
+def render_text(page: Page, width: int = 100, colour: bool = False) -> str:  # noqa: FBT002 - how, not what
     """The page as text of at most `width` columns, ending in a newline."""
     numbers = {source.id: i for i, source in enumerate(page.sources, 1)}
     pen = _Pen(max(width, NARROWEST), colour, numbers)
@@ -83,6 +83,11 @@ def render_text(page: Page, width: int = 100, colour: bool = False) -> str:  # n
     for foot in page.foot:
         lines += ["", *pen.wrap(foot, 0, style="quiet")]
     return "\n".join(line.rstrip() if not colour else line for line in lines) + "\n"
+
+
+def render_blocks(blocks: tuple[Block, ...], width: int, colour: bool) -> str:
+    """A few blocks by themselves, without citations."""
+    return "\n".join(_blocks(_Pen(max(width, NARROWEST), colour, {}), blocks, 0, 2)).strip("\n")
 
 
 def _source_words(source: SourceLine) -> str:
@@ -161,7 +166,9 @@ def _table(pen: _Pen, table: Table, indent: int) -> list[str]:
 
 
 def _row(cells: list[str], widths: list[int], indent: int) -> list[str]:
-    columns = [textwrap.wrap(c, w, break_on_hyphens=False) or [""] for c, w in zip(cells, widths, strict=True)]
+    columns = [
+        textwrap.wrap(c, w, break_on_hyphens=False) or [""] for c, w in zip(cells, widths, strict=True)
+    ]
     height = max(len(column) for column in columns)
     return [
         (" " * indent + "  ".join((c[i] if i < len(c) else "").ljust(w) for c, w in zip(columns, widths, strict=True)))

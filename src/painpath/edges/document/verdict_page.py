@@ -6,7 +6,8 @@ from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Tone
 from painpath.edges.document.parts import (
     amount,
     bullets,
-    foot,
+    capital,
+    intended,
     listed,
     named,
     pairs,
@@ -31,11 +32,17 @@ def verdict_page(library: Library, verdict: Verdict) -> Page:
     appropriate = library.say(f"page.appropriate_{verdict.appropriateness}")
     limits = verdict.limits
     rows = [
-        (library.say("page.order_indication"), [Said(named(library, verdict.indication) if verdict.indication else "")]),
+        (
+            library.say("page.order_indication"),
+            [Said(named(library, verdict.indication) if verdict.indication else "")],
+        ),
         (library.say("page.order_intent"), [Said(verdict.intent)]),
-        (library.say("page.order_idea"), [Said(verdict.appropriateness_says, (), appropriate.capitalize())]),
+        (library.say("page.order_idea"), [Said(verdict.appropriateness_says, (), capital(appropriate))]),
         (library.say("page.order_limit"), [Said(amount(limits.max_daily_dose), limits.cite)]),
-        (library.say("page.order_times"), [Said("" if limits.doses_per_day is None else f"{limits.doses_per_day:g}")]),
+        (
+            library.say("page.order_times"),
+            [Said("" if limits.doses_per_day is None else f"{limits.doses_per_day:g}")],
+        ),
         (library.say("page.order_start"), [Said(amount(limits.start_daily_dose), limits.cite)]),
         (library.say("page.order_limits_say"), [Said(limits.says), Said(limits.supplement)]),
     ]
@@ -44,8 +51,14 @@ def verdict_page(library: Library, verdict: Verdict) -> Page:
     first: tuple[Block, ...] = (
         Box(_TONES.get(verdict.verdict, "caution"), title, (Paragraph(Said(verdict.says)), *mark)),
         *section(library.say("page.reasons"), bullets(reason(library, why) for why in verdict.reasons)),
-        *section(library.say("title.ask"), bullets(question(library, ask) for ask in verdict.ask)),
+        *section(
+            library.say("page.needed"), bullets(question(library, ask) for ask in verdict.ask if ask.must)
+        ),
+        *section(
+            library.say("page.confirm"), bullets(Said(ask.question) for ask in verdict.ask if not ask.must)
+        ),
         *section(library.say("page.order"), pairs(rows)),
+        *intended(library, verdict.intended_use, verdict.knowledge_version),
     )
     details = (
         *section(
@@ -53,7 +66,10 @@ def verdict_page(library: Library, verdict: Verdict) -> Page:
             paragraph(listed(named(library, check) for check in verdict.checked)),
             folded=True,
         ),
-        *section(library.say("page.not_checked"), bullets(Said(named(library, name)) for name in verdict.not_checked)),
+        *section(
+            library.say("page.not_checked"),
+            bullets(Said(named(library, name)) for name in verdict.not_checked),
+        ),
         *unread_section(library, verdict.unread),
     )
     return Page(
@@ -64,5 +80,4 @@ def verdict_page(library: Library, verdict: Verdict) -> Page:
         details=details,
         sources_title=library.say("title.sources"),
         sources=source_lines(library, cited((*first, *details))),
-        foot=foot(library, verdict.intended_use, verdict.knowledge_version),
     )

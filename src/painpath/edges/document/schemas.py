@@ -1,0 +1,124 @@
+"""JSON schemas as they are published: results, the facts file, and every kind of entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from painpath.edges.document.plain import DRAFT, RESULTS, Json, schema_of
+from painpath.facts import FactType, Kind
+from painpath.library import JURISDICTIONS, Library, load_library
+from painpath.library.schema import KINDS, Entry
+
+#: an entry's kind as people say it, and the folder that holds it
+SINGULAR: Mapping[str, str] = {
+    "source": "sources", "fact": "facts", "anatomy": "anatomy", "substance": "substances", "class": "classes",
+    "product": "products", "drug": "drugs", "therapy": "therapies", "interaction": "interactions",
+    "effect": "effects", "cause": "causes", "instrument": "instruments", "rule": "rules", "guideline": "guidelines",
+    "symptom": "symptoms", "mechanism": "mechanisms", "gene": "genes", "coverage": "coverage", "workup": "workup",
+}  # fmt: skip
+FACTS = "facts"
+NAMES = (*RESULTS, FACTS, *SINGULAR)
+
+_MOMENT = {"type": "string", "description": "2026-11-20, 2026-11 or 2026"}
+_COURSE_WORDS = ("amount", "form", "route", "release", "status", "outcome", "strength")
+
+
+def schema_for(name: str) -> dict[str, Json]:
+    """The JSON schema of a result, of a facts file, or of a kind of entry (in the singular)."""
+    if name in RESULTS:
+        return schema_of(name)
+    if name == FACTS:
+        return facts_schema(load_library())
+    return _entry_schema(name, KINDS[SINGULAR[name]])
+
+
+def _entry_schema(name: str, struct: type[Entry]) -> dict[str, Json]:
+    (reference,), components = msgspec.json.schema_components(
+        [struct], schema_hook=_anything, ref_template="#/$defs/{name}"
+    )
+    return {"$schema": DRAFT, "$id": f"painpath.entry.{name}/1", **reference, "$defs": dict(components)}
+
+
+def _anything(cls: type) -> dict[str, Json]:
+    """Criteria and other loose mappings: their words are checked when they are read, not here."""
+    assert cls is object, f"{cls} has no form in JSON"
+    return {"description": "a criterion, or a mapping that is checked when it is read"}
+
+
+def facts_schema(library: Library) -> dict[str, Json]:
+    """The JSON schema of a facts file: every fact by name, so that an editor completes and checks while one types.
+
+    It is wider than what is read: units and dates are checked by intake, which says what is wrong in words.
+    """
+    guidelines: list[Json] = [*sorted(library.guidelines)]
+    facts: dict[str, Json] = {}
+    patient: dict[str, Json] = {}
+    for name, fact in library.facts.items():
+        entry = library.fact_entry(name)
+        if entry is None:
+            continue
+        facts[name] = {"description": entry.says, **_value(fact)}
+        if name.startswith("patient."):
+            patient[name.removeprefix("patient.")] = facts[name]
+    return {
+        "$schema": DRAFT,
+        "$id": "painpath.facts/1",
+        "title": "Facts file",
+        "description": "What is known of one patient, by the names of facts (painpath facts).",
+        "type": "object",
+        "properties": {
+            "schema": {"const": "painpath.facts/1"},
+            "as_of": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+            "guideline": {"enum": guidelines},
+            "jurisdiction": {"enum": list(JURISDICTIONS)},
+            "complete": {"type": ["object", "array", "string"]},
+            "patient": {"type": "object", "properties": patient},
+            "facts": {
+                "type": "object",
+                "properties": facts,
+                "patternProperties": {
+                    r"^medication\.": {"$ref": "#/$defs/medication"},
+                    r"^allergy\.": _CLAIM,
+                },
+                "additionalProperties": False,
+            },
+            "pains": {"type": ["object", "array"]},
+        },
+        "additionalProperties": False,
+        "$defs": {"medication": _medication()},
+    }
+
+
+_CLAIM: dict[str, Json] = {"anyOf": [{"enum": ["yes", "no", "unknown"]}, {"type": ["object", "array"]}]}
+
+
+def _medication() -> dict[str, Json]:
+    words: dict[str, Json] = {word: {"type": ["string", "number"]} for word in _COURSE_WORDS}
+    course: dict[str, Json] = {
+        "type": "object",
+        "properties": {
+            **words,
+            "times_per_day": {"type": ["number", "string"]},
+            "every": {"type": "string"},
+            "from": dict(_MOMENT),
+            "until": dict(_MOMENT),
+        },
+    }
+    return {"anyOf": [{"enum": ["yes", "no", "unknown"]}, course, {"type": "array", "items": course}]}
+
+
+def _value(fact: FactType) -> dict[str, Json]:
+    wrapped: list[Json] = [{"type": ["object", "array"]}, {"const": "unknown"}]
+    match fact.kind:
+        case Kind.CLAIM:
+            return dict(_CLAIM)
+        case Kind.QUANTITY:
+            return {"anyOf": [{"type": ["number", "string"]}, *wrapped]}
+        case Kind.ONE_OF | Kind.ORDERED:
+            return {"anyOf": [{"enum": list(fact.options)}, {"type": "number"}, *wrapped]}
+        case Kind.SET:
+            return {"anyOf": [{"type": ["array", "string"]}, *wrapped]}
+        case Kind.DATE:
+            return {"anyOf": [{"type": ["string", "integer"]}, *wrapped]}

@@ -1,0 +1,78 @@
+"""Asking a check: its answer within its scope, what it still waits for, and how it answers an empty record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from painpath.assessment.result import Ask
+from painpath.assessment.words import missing_facts, question_of, why_missing
+from painpath.criteria import Asking
+from painpath.criteria.reach import reach_of
+from painpath.facts import NO, UNKNOWN, YES, Answer, Missing, Order, Unknown, build_record
+from painpath.library import Library
+from painpath.planning.checks import Check, checks_for
+
+
+def asked(asking: Asking, check: Check) -> Answer:
+    """The answer of a check within its scope; outside its scope it is settled as no.
+
+    Where it is not known whether the scope holds, a danger that is there counts: unknown never makes an order safe.
+    What would lift it is asked.
+    """
+    if check.scope is not None and asking.ask(check.scope) is NO:
+        return NO
+    return asking.ask(check.when)
+
+
+def missing_of(asking: Asking, check: Check) -> tuple[str, ...]:
+    lacking = missing_facts(asking, check.when)
+    if check.scope is not None:
+        lacking = tuple(dict.fromkeys((*missing_facts(asking, check.scope), *lacking)))
+    return lacking
+
+
+def ask_of(asking: Asking, library: Library, fact: str, settles: str, *, must: bool) -> Ask:
+    question, who = question_of(library, fact)
+    reason = Missing(fact, Unknown.NEVER_RECORDED)
+    if fact in library.facts and library.facts[fact].kind.value != "set":
+        reason = next((m for m in asking.value(fact).missing if m.fact == fact), reason)
+    return library.remember(
+        ("ask", fact, settles, must, reason.why),
+        lambda: Ask(fact, question, who, (settles,), must, why_missing(library, reason)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A check where nothing in its reach is recorded: its answer, what it asks, whether it speaks even then."""
+
+    reach: frozenset[str]
+    answer: Answer
+    asks: tuple[Ask, ...]
+    speaks: bool
+
+
+def silence(library: Library, entry: str, order: Order) -> tuple[Silent, ...]:
+    """Every check of a drug on an empty record, in the order of its checks; worked out once a drug."""
+    return library.remember(("silence", entry, order.drug), lambda: _silent_checks(library, entry, order))
+
+
+def _silent_checks(library: Library, entry: str, order: Order) -> tuple[Silent, ...]:
+    asking = Asking(library.catalog, build_record(1, ())).with_order(order)
+    found = []
+    for check in checks_for(library, entry, order.drug).checks:
+        nodes = [
+            check.when,
+            *([] if check.scope is None else [check.scope]),
+            *(step[1] for step in check.stronger),
+        ]
+        answer = asked(asking, check)
+        asks: tuple[Ask, ...] = ()
+        if answer is UNKNOWN:
+            asks = tuple(
+                ask_of(asking, library, f, check.says, must=False) for f in missing_of(asking, check)
+            )
+        reach = frozenset().union(*(reach_of(library.catalog, node) for node in nodes))
+        speaks = answer is YES or (answer is UNKNOWN and check.must)
+        found.append(Silent(reach, answer, asks, speaks))
+    return tuple(found)

@@ -1,0 +1,225 @@
+"""The interview: it asks the best question, takes only what can be an answer, and writes answers back."""
+
+import json
+
+import pytest
+
+from painpath.edges.cli.facts_text import written
+from painpath.library.yaml_reader import read_yaml
+
+SCREENED = """\
+# my patient
+as_of: 2026-11-20
+patient: {age: 60, sex: male}
+facts:
+  condition.type_2_diabetes: yes   # since long
+  pain.present: yes
+  pain.sites: [foot_left, foot_right]
+
+# the lists
+complete: [condition, medication, allergy]
+"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "p.yaml"
+    path.write_text(SCREENED, encoding="utf-8")
+    return path
+
+
+def questions(painpath, path):
+    return json.loads(painpath("ask", path, "--format", "json").out)["ask"]
+
+
+def test_the_questions_can_be_listed_for_programs(painpath, file):
+    listed = questions(painpath, file)
+
+    assert len(listed) > 3
+    assert {"fact", "question", "who", "settles", "must", "form"} <= set(listed[0])
+
+
+def test_an_answer_is_written_where_the_facts_stand_and_comments_stay(painpath, file):
+    first = questions(painpath, file)[0]
+
+    ran = painpath("ask", file, stdin="no\nq\n")
+
+    text = file.read_text(encoding="utf-8")
+    assert ran.code == 0
+    assert f"  {first['fact']}: no\n" in text
+    assert "# my patient" in text
+    assert "# since long" in text
+    assert text.index(first["fact"]) < text.index("# the lists")
+
+
+def test_unknown_is_kept_as_unknown(painpath, file):
+    first = questions(painpath, file)[0]
+
+    painpath("ask", file, stdin="?\nq\n")
+
+    assert read_yaml(file.read_text(encoding="utf-8"))[0]["facts"][first["fact"]] == "unknown"
+
+
+def test_what_cannot_be_an_answer_is_asked_again(painpath, file):
+    ran = painpath("ask", file, stdin="perhaps\nno\nq\n")
+
+    assert "Not understood here. Answer with yes, no or unknown" in ran.out
+    assert "1 answers written" in ran.out
+
+
+def test_an_empty_line_passes_on_and_writes_nothing(painpath, file):
+    ran = painpath("ask", file, stdin="\nq\n")
+
+    assert "No answers, nothing written." in ran.out
+    assert file.read_text(encoding="utf-8") == SCREENED
+
+
+def test_the_end_of_input_stops_and_keeps_answers(painpath, file):
+    ran = painpath("ask", file, stdin="no\n")
+
+    assert ran.code == 0
+    assert "1 answers written" in ran.out
+
+
+def test_the_interview_ends_when_nothing_is_worth_asking(painpath, file):
+    ran = painpath("ask", file, stdin="unknown\n" * 300)
+
+    assert ran.code == 0
+    assert "Nothing more is worth asking now." in ran.out
+
+
+def test_danger_ends_the_interview_with_the_card(painpath, file):
+    asked = [q["fact"] for q in questions(painpath, file)]
+    place = asked.index("symptom.progressive_weakness")
+
+    ran = painpath("ask", file, stdin="no\n" * place + "yes\n" * 50)
+
+    assert "Stop here" in ran.out
+    assert "Whom to call" in ran.out
+    assert "symptom.progressive_weakness: yes" in file.read_text(encoding="utf-8")
+
+
+def test_answers_to_a_fhir_record_go_to_a_file_of_their_own(painpath, tmp_path, shared_patients):
+    record = shared_patients / "danae_kshlerin.json"
+    before = record.read_bytes()
+    out = tmp_path / "answers.yaml"
+
+    ran = painpath("ask", record, "--out", out, "--as-of", "last", stdin="unknown\nunknown\nq\n")
+
+    assert ran.code == 0
+    assert record.read_bytes() == before
+    assert len(read_yaml(out.read_text(encoding="utf-8"))[0]["facts"]) == 2
+
+
+def test_answers_change_the_plan_of_a_fhir_record(painpath, tmp_path, shared_patients):
+    record = shared_patients / "danae_kshlerin.json"
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(
+        "facts: {symptom.saddle_numbness: yes, pain.present: yes, pain.sites: [lower_back]}", "utf-8"
+    )
+
+    ran = painpath("plan", record, "--answers", answers, "--as-of", "last", "--format", "json")
+
+    assert json.loads(ran.out)["status"] == "stop_and_refer"
+
+
+def test_an_interview_goes_on_from_earlier_answers(painpath, tmp_path, shared_patients):
+    record = shared_patients / "danae_kshlerin.json"
+    out = tmp_path / "answers.yaml"
+    out.write_text("as_of: 2020-11-11\nfacts:\n  pain.sites: [foot_left, foot_right]\n", encoding="utf-8")
+    words = ("ask", record, "--out", out, "--as-of", "last")
+
+    listed = [q["fact"] for q in json.loads(painpath(*words, "--format", "json").out)["ask"]]
+    painpath(*words, stdin="unknown\nq\n")
+
+    assert "pain.sites" not in listed
+    assert list(read_yaml(out.read_text(encoding="utf-8"))[0]["facts"]) == ["pain.sites", listed[0]]
+
+
+def test_the_interview_cannot_be_a_web_page(painpath, file):
+    assert painpath("ask", file, "--format", "html").code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("facts: {symptom.burning: yes}\n", {"symptom.numbness": "no"}),
+        ("facts:\n    symptom.burning: yes", {"symptom.burning": "no", "pain.sites": ["foot_left"]}),
+        ("patient: {age: unknown}\nfacts:\n  symptom.burning: yes\n", {"patient.age": "61 a"}),
+        ("as_of: 2026-11-20\n", {"symptom.burning": "yes"}),
+        ('{"facts": {"symptom.burning": "yes"}}', {"symptom.numbness": "no"}),
+        ("{facts: {symptom.burning: yes}}", {"symptom.numbness": "no"}),
+        (
+            "facts:\n  medication.gabapentin:\n    amount: 300 mg\n    times_per_day: 2\n  symptom.burning: yes\n",
+            {"medication.gabapentin": {"amount": "600 mg", "times_per_day": 3.0}},
+        ),
+        ("", {"pain.onset": "2025-11", "lab.creatinine": "<5 mg/dL"}),
+    ],
+)
+def test_written_answers_are_read_back_as_given(text, answers):
+    document = read_yaml(written(text.encode(), answers, "2026-11-20"))[0]
+
+    facts = {**document["facts"], **{f"patient.{k}": v for k, v in document.get("patient", {}).items()}}
+    assert {fact: facts[fact] for fact in answers} == answers
+    if "burning" in text and "symptom.burning" not in answers:
+        assert facts["symptom.burning"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("fact", "answer", "value"),
+    [
+        ("pain.intensity_average", "7", "7"),
+        ("lab.creatinine", "1,2", "1.2 mg/dL"),
+        ("lab.creatinine", "106 umol/L", "106 umol/L"),
+        ("pain.pattern", "2", "constant_with_attacks"),
+        ("pain.pattern", "constant with attacks", "constant_with_attacks"),
+        ("pain.sites", "foot left, foot_right", ["foot_left", "foot_right"]),
+        ("pain.onset", "2025-11", "2025-11"),
+        ("medication.gabapentin", "300 mg twice daily", {"amount": "300 mg", "times_per_day": 2.0}),
+        ("medication.gabapentin", "No", "no"),
+        ("allergy.gabapentin", "y", "yes"),
+    ],
+)
+def test_an_answer_is_kept_as_a_facts_file_holds_it(file, fact, answer, value):
+    talk = interview(file)
+
+    trouble = talk.take(question_on(fact), answer)
+
+    assert (trouble, talk.answers) == ("", {fact: value})
+
+
+@pytest.mark.parametrize(
+    ("fact", "answer"),
+    [
+        ("pain.intensity_average", "70"),
+        ("lab.creatinine", "see note"),
+        ("lab.creatinine", "5 furlongs"),
+        ("pain.pattern", "9"),
+        ("pain.sites", "elbow of the mind"),
+        ("pain.onset", "2025-13-40"),
+        ("symptom.burning", "a bit"),
+    ],
+)
+def test_nonsense_is_not_kept(file, fact, answer):
+    talk = interview(file)
+
+    trouble = talk.take(question_on(fact), answer)
+
+    assert trouble
+    assert talk.answers == {}
+
+
+def interview(file):
+    from datetime import date
+
+    from painpath.edges.cli.interview import Interview
+    from painpath.library import load_library
+    from painpath.pipeline import Request
+
+    return Interview(file.read_bytes(), b"", load_library(), Request(date(2026, 11, 20)))
+
+
+def question_on(fact):
+    from painpath.edges.cli.interview import Question
+
+    return Question(fact, "?", ())

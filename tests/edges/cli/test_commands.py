@@ -1,0 +1,265 @@
+"""Every command, its options and its exit codes."""
+
+import json
+import subprocess
+import sys
+
+import click
+import pytest
+from tests.edges.cli.conftest import DIABETIC
+
+from painpath.edges.cli import entry, patient
+from painpath.edges.cli.entry import COMMANDS
+from painpath.library import KnowledgeError
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command_explains_and_gives_an_example(painpath, name):
+    ran = painpath(name, "--help")
+
+    assert ran.code == 0
+    assert "Example" in ran.out
+    assert f"painpath {name}" in " ".join(ran.out.split())
+
+
+def test_the_list_of_commands_names_all(painpath):
+    ran = painpath("--help")
+
+    assert ran.code == 0
+    assert all(name in ran.out for name in COMMANDS)
+
+
+def test_the_version_is_printed(painpath):
+    ran = painpath("--version")
+
+    assert (ran.code, ran.out.startswith("painpath 0.")) == (0, True)
+
+
+def test_demo_prints_the_facts_and_a_ready_plan(painpath):
+    ran = painpath("demo")
+
+    assert ran.code == 0
+    assert "condition.type_2_diabetes" in ran.out
+    assert "Status: ready to plan" in ran.out
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+@pytest.mark.parametrize("words", [("plan",), ("assess",), ("check-order", "--drug", "pregabalin")])
+def test_a_record_is_printed_in_every_form(painpath, diabetic, words, form):
+    ran = painpath(words[0], diabetic, *words[1:], "--format", form)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.strip()
+    if form == "json":
+        assert next(iter(json.loads(ran.out))) == "schema"
+
+
+def test_a_record_is_read_from_standard_input(painpath, diabetic):
+    from_file = painpath("plan", diabetic)
+    from_input = painpath("plan", "-", stdin=DIABETIC)
+
+    assert from_input.code == 0
+    assert from_input.out == from_file.out
+
+
+def test_review_is_not_yet_built(painpath, diabetic):
+    ran = painpath("review", diabetic)
+
+    assert ran.code == 2
+    assert "not yet" in ran.err
+
+
+@pytest.mark.parametrize("form", ["pdf", "fhir"])
+def test_a_form_that_is_not_built_is_refused_as_not_yet(painpath, diabetic, form):
+    ran = painpath("plan", diabetic, "--format", form)
+
+    assert ran.code == 2
+    assert "not yet" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("--guideline", "nice"), "neupsig_2025"),
+        (("--jurisdiction", "MARS"), "US, EU, UK"),
+        (("--as-of", "tomorrow"), "2026-11-20"),
+        (("--as-of", "2026-13-40"), "2026-11-20"),
+        (("--assume-complete", "medications"), "medication"),
+        (("--format", "docx"), "text"),
+        (("--unheard-of",), "--unheard-of"),
+    ],
+)
+def test_a_wrong_option_is_told_the_choices(painpath, diabetic, words, hint):
+    ran = painpath("plan", diabetic, *words)
+
+    assert ran.code == 2
+    assert hint in ran.err
+    assert ran.out == ""
+
+
+def test_a_misspelt_command_is_told_the_nearest(painpath):
+    ran = painpath("plann")
+
+    assert ran.code == 2
+    assert "Did you mean plan?" in ran.err
+
+
+def test_a_file_that_is_not_there_is_a_wrong_use(painpath, tmp_path):
+    ran = painpath("plan", tmp_path / "absent.json")
+
+    assert ran.code == 2
+    assert "No such file" in ran.err
+
+
+def test_an_indication_that_is_not_a_cause_is_told_the_causes(painpath, diabetic):
+    ran = painpath("check-order", diabetic, "--drug", "pregabalin", "--indication", "gout")
+
+    assert ran.code == 2
+    assert "painful_diabetic_polyneuropathy" in ran.err
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b'["x"]',
+        b'{"a": 1}',
+        b'{"resourceType": "Bundle", "type": "collection"}',
+        "{}".encode("utf-16"),
+    ],
+    ids=["empty", "truncated", "array", "not FHIR", "no Patient", "UTF-16"],
+)
+def test_an_unreadable_record_ends_with_three_and_one_clear_message(painpath, data):
+    ran = painpath("plan", "-", stdin=data)
+
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("Could not read the record.")
+    assert "Traceback" not in ran.err
+
+
+def test_a_misspelt_fact_ends_with_three_and_the_nearest_name(painpath):
+    ran = painpath("plan", "-", stdin="facts:\n  symptom.burnin: yes\n")
+
+    assert ran.code == 3
+    assert "symptom.burning" in ran.err
+
+
+def test_broken_knowledge_ends_with_four(painpath, diabetic, monkeypatch):
+    def broken():
+        raise KnowledgeError("drugs/x.yaml", 7, "no such word")
+
+    monkeypatch.setattr("painpath.library.load_library", broken)
+
+    ran = painpath("plan", diabetic)
+
+    assert ran.code == 4
+    assert "drugs/x.yaml:7" in ran.err
+
+
+def test_a_fault_of_our_own_ends_with_one_and_shows_nothing_of_the_patient(painpath, diabetic, monkeypatch):
+    def faulty(*_):
+        raise ValueError("SECRET of the patient")
+
+    monkeypatch.delenv("PAINPATH_DEBUG", raising=False)
+    monkeypatch.setattr(patient, "request_of", faulty)
+
+    ran = painpath("plan", diabetic)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "own fault (ValueError at" in ran.err
+    assert "SECRET" not in ran.err
+
+
+def test_a_traceback_is_shown_only_when_asked_for(painpath, diabetic, monkeypatch):
+    def faulty(*_):
+        raise ValueError("something")
+
+    monkeypatch.setenv("PAINPATH_DEBUG", "1")
+    monkeypatch.setattr(patient, "request_of", faulty)
+
+    assert "Traceback" in painpath("plan", diabetic).err
+
+
+def test_an_interrupted_command_ends_with_130(painpath, monkeypatch):
+    def interrupted(*_, **__):
+        raise click.Abort
+
+    monkeypatch.setattr(entry.painpath, "main", interrupted)
+
+    assert painpath("demo").code == 130
+
+
+def test_settings_may_come_from_the_environment(painpath, diabetic, monkeypatch):
+    monkeypatch.setenv("PAINPATH_JURISDICTION", "uk")
+    monkeypatch.setenv("PAINPATH_GUIDELINE", "nice_cg173")
+
+    settings = json.loads(painpath("plan", diabetic, "--format", "json").out)["settings"]
+
+    assert (settings["jurisdiction"], settings["guideline"]) == ("UK", "nice_cg173")
+
+
+def test_what_is_assumed_complete_is_printed(painpath, diabetic):
+    ran = painpath("plan", diabetic, "--assume-complete", "condition,medication")
+
+    assert "condition, medication" in " ".join(ran.out.split())
+
+
+def test_a_record_that_ended_long_ago_is_remarked_upon(painpath, shared_patients):
+    ran = painpath("assess", shared_patients / "clemente_kreiger.json")
+
+    assert ran.code == 0
+    assert "--as-of last" in ran.err
+
+
+def test_no_remark_when_the_day_was_chosen(painpath, shared_patients):
+    ran = painpath("assess", shared_patients / "clemente_kreiger.json", "--as-of", "last")
+
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_output_has_no_colour_when_it_is_not_a_terminal(painpath, diabetic):
+    assert "\x1b" not in painpath("plan", diabetic).out
+
+
+def test_colour_depends_on_a_terminal_and_on_nobody_forbidding_it(monkeypatch):
+    from painpath.edges.cli.output import colour_wanted
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    free, forbidden = colour_wanted(None), colour_wanted(False)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    assert (free, forbidden, colour_wanted(None)) == (True, False, False)
+
+
+def test_a_reader_who_goes_away_early_is_no_fault(repository):
+    command = f"{sys.executable} -m painpath facts | head -1"
+    ran = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=repository, check=False)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_plan_loads_neither_templates_nor_databases(repository):
+    code = (
+        "import sys\nfrom painpath.edges.cli.entry import run\nrun(['demo'])\n"
+        "print(*(n for n in ('rich', 'jinja2', 'sqlglot', 'duckdb', 'asyncio') if n in sys.modules), file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=repository, check=True
+    )
+
+    assert ran.stderr.strip() == ""
+
+
+def test_a_whole_command_stays_small_in_memory(repository):
+    code = (
+        "import resource\nfrom painpath.edges.cli.entry import run\nrun(['demo'])\n"
+        "import sys\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=repository, check=True
+    )
+
+    assert int(ran.stderr) < 150 * 1024

@@ -1,0 +1,194 @@
+"""What else an assessment holds: questions in order, conflicts, tests worth doing, mechanisms, scores."""
+
+import pytest
+from tests.unit.library.small import BASE, assessed
+
+FEET = BASE["causes/feet_pain"]
+KNOWN = ["pain.present: yes", "pain.sites: [foot]"]
+ADULT = "{age: 60, sex: female}"
+
+
+def asked(library, *facts: str, patient: str = ADULT) -> list[str]:
+    return [ask.fact for ask in assessed(library, *facts, patient=patient).ask]
+
+
+def test_presence_and_place_of_pain_age_and_sex_come_first(knowledge):
+    assert asked(knowledge(), patient="{}")[:4] == ["pain.present", "pain.sites", "patient.age", "patient.sex"]
+
+
+def test_what_is_known_is_not_asked(knowledge):
+    known = ["condition.diabetes: yes", "symptom.feet: yes", "examination.pinprick: yes", "test.nerve: yes"]
+
+    assert asked(knowledge(), *KNOWN, *known) == []
+
+
+def test_a_question_says_all_that_it_would_settle_and_who_can_answer(knowledge):
+    first = assessed(knowledge(), patient=ADULT).ask[0]
+
+    assert (first.fact, first.question, first.who, first.settles, first.must) == (
+        "pain.present",
+        "Is there pain?",
+        "patient",
+        ("status",),
+        True,
+    )
+
+
+def test_place_and_history_of_a_suspected_cause_are_asked_before_its_signs_and_these_before_its_test(knowledge):
+    assert asked(knowledge(), *KNOWN, "condition.diabetes: yes") == [
+        "symptom.feet",
+        "examination.pinprick",
+        "test.nerve",
+    ]
+
+
+def test_a_causes_own_order_moves_its_questions(knowledge):
+    library = knowledge({"causes/feet_pain": f"{FEET}ask: [examination.pinprick]\n"})
+
+    assert asked(library, *KNOWN, "condition.diabetes: yes")[0] == "examination.pinprick"
+
+
+def test_a_fact_that_two_causes_wait_for_goes_before_one_that_one_waits_for(knowledge):
+    other = FEET.replace("test.nerve", "symptom.stocking")
+    library = knowledge({"causes/other_pain": other})
+    known = [*KNOWN, "condition.diabetes: yes", "symptom.feet: yes"]
+
+    assert asked(library, *known) == ["examination.pinprick", "symptom.stocking", "test.nerve"]
+
+
+def test_a_cause_that_is_settled_asks_nothing(knowledge):
+    assert asked(knowledge(), *KNOWN, "condition.diabetes: no") == []
+
+
+def test_a_cause_for_which_half_speaks_asks_for_the_other_half(knowledge):
+    suspect = "suspect: {all: [{fact: condition.diabetes, is: yes}, {fact: symptom.stocking, is: yes}]}"
+    library = knowledge({"causes/feet_pain": FEET.replace("suspect: {fact: condition.diabetes, is: yes}", suspect)})
+
+    assert asked(library, *KNOWN, "symptom.stocking: yes") == ["condition.diabetes"]
+
+
+def test_a_cause_for_which_nothing_speaks_yet_asks_nothing(knowledge):
+    assert asked(knowledge(), *KNOWN) == []
+
+
+def test_a_question_says_why_the_answer_is_not_known(knowledge):
+    stale = "renal.creatinine_clearance: {value: 50 mL/min, on: 2020-01-01}"
+    cause = FEET.replace("signs: {fact: examination.pinprick, is: yes}",
+        "signs: {fact: renal.creatinine_clearance, below: 90 mL/min}")  # fmt: skip
+    library = knowledge({"causes/feet_pain": cause})
+
+    found = assessed(library, *KNOWN, "condition.diabetes: yes", "symptom.feet: yes", stale, patient=ADULT)
+
+    why = {ask.fact: ask.why for ask in found.ask}
+    assert why["renal.creatinine_clearance"] == "the last entry is too old"
+    assert why["test.nerve"] == "not recorded"
+
+
+@pytest.mark.parametrize(
+    ("clearance", "egfr", "conflict"),
+    [
+        ("59 mL/min", "61 mL/min", True),
+        ("61 mL/min", "59 mL/min", True),
+        ("60 mL/min", "61 mL/min", False),
+        ("30 mL/min", "59 mL/min", False),
+        ("unknown", "61 mL/min", False),
+        ("59 mL/min", "unknown", False),
+    ],
+)
+def test_two_measures_conflict_when_a_cut_of_some_dose_lies_between_them(knowledge, clearance, egfr, conflict):
+    facts = [f"renal.creatinine_clearance: {clearance}", f"renal.egfr_reported: {egfr}"]
+
+    found = assessed(knowledge(), *facts).conflicts
+
+    assert [(c.fact, c.with_fact) for c in found] == (
+        [("renal.creatinine_clearance", "renal.egfr_reported")] if conflict else []
+    )
+
+
+def test_a_conflict_names_both_values(knowledge):
+    facts = ["renal.creatinine_clearance: 27 mL/min", "renal.egfr_reported: 97 mL/min"]
+
+    (found,) = assessed(knowledge(), *facts).conflicts
+
+    assert found.says == "These conflict: creatinine clearance 27 mL/min, and reported eGFR 97 mL/min"
+
+
+WORKUP = """workup:
+  - {test: nerve test, says: a, facts: [test.nerve], cite: s @ w}
+  - {test: heart test, says: b, when: {fact: condition.heart_failure, is: yes}, cite: s @ w}
+  - {test: sugar, says: c, cite: s @ w}
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "tests"),
+    [
+        ([], ["nerve test", "sugar"]),
+        (["test.nerve: no"], ["sugar"]),
+        (["condition.heart_failure: yes"], ["nerve test", "heart test", "sugar"]),
+        (["condition.heart_failure: no"], ["nerve test", "sugar"]),
+        (["symptom.feet: no"], []),
+    ],
+)
+def test_a_test_is_worth_doing_while_its_cause_stands_and_its_result_is_not_known(knowledge, facts, tests):
+    library = knowledge({"causes/feet_pain": FEET + WORKUP})
+
+    found = assessed(library, "condition.diabetes: yes", *facts).tests
+
+    assert [item.test for item in found] == tests
+
+
+def test_mechanisms_are_named_once_a_cause_is_possible(knowledge):
+    files = {
+        "causes/feet_pain": FEET + "mechanisms: [sodium, gate, gone]\n",
+        "mechanisms/sodium": "{name: sodium, says: a, cite: s @ m, when: {fact: examination.pinprick, is: yes}}",
+        "mechanisms/gate": "{name: gate, says: b, cite: s @ m}",
+    }
+    library = knowledge(files)
+
+    before = assessed(library, "condition.diabetes: yes").mechanisms
+    after = assessed(library, "condition.diabetes: yes", "symptom.feet: yes", "examination.pinprick: yes").mechanisms
+
+    assert before == ()
+    assert [(found.id, found.answer) for found in after] == [("sodium", "yes"), ("gate", "unknown")]
+
+
+SCORE = {
+    "facts/answer.a": "{says: a, type: claim}",
+    "facts/answer.b": "{says: b, type: claim}",
+    "facts/score.s": "{says: s, type: quantity, unit: '1', derived: {score: {items: {answer.a: 1, answer.b: 2}}}}",
+    "instruments/s": "{name: S, score: score.s, cite: s @ i, cutoffs: ["
+    "{says: at least two, at_least: 2, cite: s @ i}, {says: below two, below: 2, cite: s @ i},"
+    " {says: at most one, at_most: 1, cite: s @ i}, {says: above two, above: 2, cite: s @ i}]}",
+    "instruments/none": "{name: None, score: score.none, cite: s @ i}",
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "low", "high", "says"),
+    [
+        (["answer.a: yes", "answer.b: yes"], 3, 3, ("at least two", "above two")),
+        (["answer.a: no", "answer.b: yes"], 2, 2, ("at least two",)),
+        (["answer.a: yes", "answer.b: no"], 1, 1, ("below two", "at most one")),
+        (["answer.b: yes"], 2, 3, ("at least two", "not all answers are known: the score lies between 2 and 3")),
+        (["answer.a: yes"], 1, 3, ("not all answers are known: the score lies between 1 and 3",)),
+    ],
+)
+def test_a_score_says_only_the_cut_offs_that_its_whole_range_passes(knowledge, facts, low, high, says):
+    (found,) = assessed(knowledge(SCORE), *facts).scores
+
+    assert (found.low, found.high, found.says) == (low, high, says)
+
+
+def test_a_score_of_which_nothing_was_answered_is_not_shown(knowledge):
+    assert assessed(knowledge(SCORE)).scores == ()
+
+
+def test_a_test_with_one_result_of_two_is_still_worth_doing(knowledge):
+    workup = "workup:\n  - {test: both, says: a, facts: [test.nerve, renal.egfr_reported, lab.gone], cite: s @ w}\n"
+    library = knowledge({"causes/feet_pain": FEET + workup})
+
+    half = assessed(library, "condition.diabetes: yes", "renal.egfr_reported: 50 mL/min").tests
+    whole = assessed(library, "condition.diabetes: yes", "renal.egfr_reported: 50 mL/min", "test.nerve: no").tests
+
+    assert [len(half), len(whole)] == [1, 0]
