@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from painpath.assessment import Assessment, assess
-from painpath.facts import Record, parse_moment
+from painpath.facts import Record, build_record, parse_moment
 from painpath.facts.moment import DAWN
-from painpath.intake import Intake, RecordError, read_patient, record_of
-from painpath.library import Library, Settings
+from painpath.intake import Intake, RecordError, read_facts, read_patient, record_of
+from painpath.library import JURISDICTIONS, Library, Settings
 from painpath.planning import Plan, Proposed, Verdict, check_order, plan
 
 LAST = "last"
+#: lists of which every entry must have been read before their silence counts
+MUST_BE_READ = ("medication", "allergy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,13 @@ class Request:
 
     `as_of` is an ISO date, "last" (the record's last clinical date) or "" (the file's own, else `today`); `today` is
     passed in, because nothing below the edges reads a clock. `assume_complete` names lists to be taken as complete.
+    An empty guideline or jurisdiction is what the facts file says, else the usual one (see `Settings`).
     """
 
     today: date
     as_of: str = ""
-    guideline: str = "neupsig_2025"
-    jurisdiction: str = "US"
+    guideline: str = ""
+    jurisdiction: str = ""
     assume_complete: tuple[str, ...] = ()
 
 
@@ -55,16 +59,50 @@ def read_record(data: bytes, library: Library, request: Request) -> tuple[Intake
     intake = read_patient(data, library)
     as_of = _as_of(intake, request)
     record = record_of(intake, as_of, library)
-    if request.assume_complete:
-        complete = {**record.complete, **dict.fromkeys(request.assume_complete, DAWN)}
-        record = replace(record, complete=complete)
-    settings = Settings(
-        as_of=date.fromordinal(as_of).isoformat(),
-        guideline=request.guideline,
-        jurisdiction=request.jurisdiction,
-        assume_complete=tuple(sorted(request.assume_complete)),
+    assumed = tuple(name for name in sorted(request.assume_complete) if not _hides_something(intake, name))
+    if assumed:
+        record = replace(record, complete={**record.complete, **dict.fromkeys(assumed, DAWN)})
+    usual = Settings(as_of=date.fromordinal(as_of).isoformat())
+    settings = replace(
+        usual,
+        guideline=request.guideline or _known(intake, "guideline", library.guidelines) or usual.guideline,
+        jurisdiction=request.jurisdiction
+        or _known(intake, "jurisdiction", JURISDICTIONS)
+        or usual.jurisdiction,
+        assume_complete=assumed,
+        stated_complete=tuple(sorted(set(record.complete) - set(assumed))),
+        refused_complete=tuple(sorted(set(request.assume_complete) - set(assumed))),
     )
     return intake, record, settings
+
+
+def _hides_something(intake: Intake, name: str) -> bool:
+    """Whether a list holds a drug or allergy that was not understood: then its silence says nothing (decision 0009)."""
+    return name in MUST_BE_READ and any(item.listed_in == name for item in intake.unread)
+
+
+def _known(intake: Intake, word: str, known: Collection[str]) -> str:
+    """A setting that the facts file names; RecordError where it is not one of ours."""
+    named = intake.hints.get(word, "")
+    if named and named not in known:
+        raise RecordError(
+            f"the facts file names a {word} that is not known here. Known are: {', '.join(known)}."
+        )
+    return named
+
+
+def with_answers(record: Record, answers: bytes | Mapping[str, object], library: Library) -> Record:
+    """The record with the answers of an interview (a facts file, or its data) added as of the same day."""
+    intake = (
+        read_patient(answers, library, name="answers")
+        if isinstance(answers, bytes)
+        else read_facts(answers, library)
+    )
+    added = record_of(intake, record.as_of, library)
+    readings = [reading for one in (record, added) for listed in one.readings.values() for reading in listed]
+    courses = [course for one in (record, added) for listed in one.courses.values() for course in listed]
+    both = build_record(record.as_of, readings, courses, {**record.complete, **added.complete})
+    return replace(both, later=(*record.later, *added.later))
 
 
 def _as_of(intake: Intake, request: Request) -> int:

@@ -115,7 +115,11 @@ def flags(expect: dict, found: list[dict]) -> list[str]:
         answers = {flag["answer"] for flag in about}
         if "answer" in wanted and wanted["answer"] not in answers:
             wrong.append(f"red flag {wanted['about']}: {sorted(answers)}, wanted {wanted['answer']}")
-        wrong += [f"red flag {wanted['about']} must not be {a}" for a in listed(wanted.get("answer_not")) if a in answers]
+        wrong += [
+            f"red flag {wanted['about']} must not be {a}"
+            for a in listed(wanted.get("answer_not"))
+            if a in answers
+        ]
         urgent = {flag["urgency"] for flag in about if flag["answer"] == wanted.get("answer", flag["answer"])}
         allowed = listed(wanted.get("urgency_in")) or listed(wanted.get("urgency"))
         if allowed and not urgent & set(map(str, allowed)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache, lru_cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -21,6 +22,7 @@ from painpath.facts.fact_type import FactType, Kind, Pick
 from painpath.facts.formulas import FORMULAS
 from painpath.facts.moment import WHENEVER, Moment
 from painpath.facts.reading import INFINITY, Course, Order, Outcome, Reading, Status
+from painpath.facts.answer import NO, YES
 from painpath.facts.record import Record, build_record
 
 TODAY = date(2026, 11, 20).toordinal()
@@ -48,8 +50,9 @@ WINDOWS = (0.0, 1.0, 14.0, 30.4375, 91.3125, 365.25)
 AGES = (0, 1, 7, 13, 14, 15, 30, 31, 60, 91, 92, 365, 366, 800)
 
 
+@lru_cache(maxsize=None, typed=True)
 def some(*values: object) -> SearchStrategy:
-    """One of a few values, the simplest first."""
+    """One of a few values, the simplest first. Strategies are dear to make, so they are made once."""
     return st.sampled_from(values)
 
 
@@ -61,8 +64,12 @@ def catalogs(draw) -> Catalog:
     """A catalog with every type of fact, every kind of derivation, families, drugs and regions."""
     facts = {name: fact for name in CLAIMS for fact in [draw(_claims(name))]}
     for name in QUANTITIES:
-        facts[name] = FactType(name, Kind.QUANTITY, fresh_for=draw(_fresh), plausible=draw(some(None, (0.5, 200.0))))
-    facts["k.grade"] = FactType("k.grade", Kind.ORDERED, options=("low", "mid", "high"), fresh_for=draw(_fresh))
+        facts[name] = FactType(
+            name, Kind.QUANTITY, fresh_for=draw(_fresh), plausible=draw(some(None, (0.5, 200.0)))
+        )
+    facts["k.grade"] = FactType(
+        "k.grade", Kind.ORDERED, options=("low", "mid", "high"), fresh_for=draw(_fresh)
+    )
     facts["k.kind"] = FactType("k.kind", Kind.ONE_OF, options=("x", "y"), fresh_for=draw(_fresh))
     facts["patient.sex"] = FactType("patient.sex", Kind.ONE_OF, options=("female", "male", "other"))
     facts["s.things"] = FactType("s.things", Kind.SET, options=THINGS, fresh_for=draw(_fresh))
@@ -89,19 +96,22 @@ def catalogs(draw) -> Catalog:
         "n.filtration": cat.FormulaOf(FORMULAS["ckd_epi_2021"]),
     }
     for name, kind in _DERIVED_NUMBERS.items():
-        derived[name] = draw(DERIVATIONS[kind](base))
+        derived[name] = draw(DERIVATIONS[kind])
     with_numbers = replace(base, derived=derived)
-    rules = {"r.one": draw(trees(with_numbers, facts=CLAIMS + QUANTITIES, depth=1))}
+    rules = {"r.one": draw(trees(CLAIMS + QUANTITIES, depth=1, rules=False))}
     with_numbers = replace(with_numbers, rules=rules)
     for i, name in enumerate(("d.first", "d.second")):
         usable = CLAIMS + QUANTITIES + NUMBERS + DERIVED_CLAIMS[:i]
-        node = draw(trees(replace(with_numbers, facts=facts), facts=usable, depth=1))
+        node = draw(trees(usable, depth=1))
         facts = {**facts, name: replace(draw(_claims(name)), parents=draw(_parents))}
         derived = {**derived, name: cat.FromCriterion(node)}
     facts = {**facts, "d.banded": FactType("d.banded", Kind.CLAIM)}
     derived["d.banded"] = cat.Lookup(draw(some(*QUANTITIES)), (3.0,), draw(some((0.0, 1.0), (1.0, 0.0))))
     # A parent must not follow from its own child.
-    facts = {n: replace(f, parents=() if _reads(derived, rules, facts, f.parents, n) else f.parents) for n, f in facts.items()}
+    facts = {
+        n: replace(f, parents=() if _reads(derived, rules, facts, f.parents, n) else f.parents)
+        for n, f in facts.items()
+    }
     children: dict[str, tuple[str, ...]] = {}
     for name, fact in facts.items():
         for parent in fact.parents:
@@ -113,6 +123,7 @@ _fresh = some(None, 14.0, 91.3125)
 _parents = st.lists(some(*CLAIMS), max_size=1).map(tuple)
 
 
+@cache
 def _claims(name: str) -> SearchStrategy[FactType]:
     return st.builds(
         FactType,
@@ -168,7 +179,13 @@ def _families(draw) -> dict[str, tuple[str, ...]]:
 @st.composite
 def _drug_families(draw) -> dict[str, frozenset[str]]:
     """Every drug and class with all classes above it, itself included; `void` has no member."""
-    direct = {"reds": ("all",), "greens": ("all",), "blues": draw(some((), ("greens",))), "all": (), "void": ("all",)}
+    direct = {
+        "reds": ("all",),
+        "greens": ("all",),
+        "blues": draw(some((), ("greens",))),
+        "all": (),
+        "void": ("all",),
+    }
     for name in INGREDIENTS:
         direct[name] = tuple(draw(st.sets(some("reds", "greens", "blues"), max_size=2)))
     above: dict[str, frozenset[str]] = {}
@@ -201,39 +218,35 @@ _DERIVED_NUMBERS: dict[str, type] = {
 }
 
 
-def _scores(base: Catalog) -> SearchStrategy[cat.Score]:
-    points = some(1.0, 2.0, -1.0)
-    claim = st.tuples(some(*CLAIMS), st.one_of(points, st.tuples(points, points)))
-    grade = st.tuples(some("k.grade"), st.one_of(points, st.tuples(points, points, points)))
-    kind = st.tuples(some("k.kind"), st.tuples(points, points))
-    amount = st.tuples(some("q.one", "q.two"), points)
-    return st.lists(st.one_of(claim, grade, kind, amount), min_size=1, max_size=4).map(lambda i: cat.Score(tuple(i)))
+_points = some(1.0, 2.0, -1.0)
+_items = st.one_of(
+    st.tuples(some(*CLAIMS), st.one_of(_points, st.tuples(_points, _points))),
+    st.tuples(some("k.grade"), st.one_of(_points, st.tuples(_points, _points, _points))),
+    st.tuples(some("k.kind"), st.tuples(_points, _points)),
+    st.tuples(some("q.one", "q.two"), _points),
+)
+_factors = st.dictionaries(some(*INGREDIENTS), st.tuples(some(1.0, 0.5, 2.0), some("mg", "g")), max_size=3)
 
 
-def _sums(base: Catalog) -> SearchStrategy[cat.SumOverCourses]:
-    factors = st.dictionaries(some(*INGREDIENTS), st.tuples(some(1.0, 0.5, 2.0), some("mg", "g")), max_size=3)
-    return st.builds(cat.SumOverCourses, some(*CLASSES), factors)
-
-
-def _lookups(base: Catalog) -> SearchStrategy[cat.Lookup]:
-    ranks = st.tuples(*[some(0.0, 1.0, 2.0)] * 3)
-    return st.builds(cat.Lookup, some("q.one", "n.scaled", "n.score"), some((2.0, 4.0), (1.0, 7.0)), ranks)
-
-
-#: how each kind of derivation is made
-DERIVATIONS: dict[type, Callable[[Catalog], SearchStrategy]] = {
-    cat.Score: _scores,
-    cat.Lookup: _lookups,
-    cat.Scale: lambda base: st.builds(cat.Scale, some("q.one", "q.two", "n.duration"), some(1.0, 2.0, -1.0)),
-    cat.CountOf: lambda base: st.builds(
-        cat.CountOf, st.lists(some(*CLAIMS), min_size=1, max_size=4, unique=True).map(tuple)
-    ),
-    cat.SumOverCourses: _sums,
-    cat.ChangeOf: lambda base: st.builds(cat.ChangeOf, some("q.one", "q.two"), some(1.0, 14.0, 30.4375)),
-    cat.Duration: lambda base: st.builds(cat.Duration, some("pain.onset"), some(1.0, 7.0, 30.4375)),
-    cat.FromCriterion: lambda base: st.builds(cat.FromCriterion, trees(base, facts=CLAIMS, depth=1)),
-    cat.FormulaOf: lambda base: st.builds(cat.FormulaOf, some(*FORMULAS.values())),
-}
+def _derivations() -> dict[type, SearchStrategy]:
+    return {
+        cat.Score: st.lists(_items, min_size=1, max_size=4).map(lambda items: cat.Score(tuple(items))),
+        cat.Lookup: st.builds(
+            cat.Lookup,
+            some("q.one", "n.scaled", "n.score"),
+            some((2.0, 4.0), (1.0, 7.0)),
+            st.tuples(*[some(0.0, 1.0, 2.0)] * 3),
+        ),
+        cat.Scale: st.builds(cat.Scale, some("q.one", "q.two", "n.duration"), some(1.0, 2.0, -1.0)),
+        cat.CountOf: st.builds(
+            cat.CountOf, st.lists(some(*CLAIMS), min_size=1, max_size=4, unique=True).map(tuple)
+        ),
+        cat.SumOverCourses: st.builds(cat.SumOverCourses, some(*CLASSES), _factors),
+        cat.ChangeOf: st.builds(cat.ChangeOf, some("q.one", "q.two"), some(1.0, 14.0, 30.4375)),
+        cat.Duration: st.builds(cat.Duration, some("pain.onset"), some(1.0, 7.0, 30.4375)),
+        cat.FromCriterion: st.builds(cat.FromCriterion, trees(CLAIMS, depth=1)),
+        cat.FormulaOf: st.builds(cat.FormulaOf, some(*FORMULAS.values())),
+    }
 
 
 # ---------------------------------------------------------------------------------------------------- records
@@ -254,23 +267,29 @@ def moments(draw, *, future: bool = True) -> Moment:
 _ended = st.one_of(st.none(), moments())
 
 
+_never_at = st.just(frozenset())
+_sites = st.frozensets(some(*REGIONS), max_size=2)
+_some_things = st.frozensets(some(*THINGS), max_size=2)
+_readable = some(*[True] * 7, False)
+
+
 @st.composite
 def readings(draw, fact: FactType, number: int) -> Reading:
     """A reading of a fact: a point, a range, or something nobody could read."""
     base = Reading(fact.id, when=draw(moments()), recorded=draw(some(0, 1)), id=f"{fact.id}.{number}")
-    if draw(some(*[False] * 7, True)):
+    if not draw(_readable):
         return replace(base, unreadable="see note", members=frozenset(), closed=draw(st.booleans()))
     match fact.kind:
         case Kind.CLAIM:
-            at = draw(st.frozensets(some(*REGIONS), max_size=2)) if fact.per else frozenset()
+            at = draw(_sites if fact.per else _never_at)
             value = draw(some(1.0, 0.0))
             return replace(base, low=value, high=value, at=at, ended=draw(_ended))
         case Kind.SET:
-            members = draw(st.frozensets(some(*(fact.options or REGIONS)), max_size=2))
+            members = draw(_some_things if fact.options else _sites)
             return replace(base, members=members, closed=draw(st.booleans()))
         case Kind.ONE_OF | Kind.ORDERED:
-            low = draw(st.integers(0, len(fact.options) - 1))
-            high = draw(st.integers(low, len(fact.options) - 1))
+            ranks = some(*range(len(fact.options)))
+            low, high = sorted((draw(ranks), draw(ranks)))
             return replace(base, low=float(low), high=float(high))
         case Kind.DATE:
             when = draw(_born if fact.id == "patient.birth_date" else moments(future=False))
@@ -285,7 +304,7 @@ _born = st.builds(
     lambda day, length: Moment(day.toordinal(), day.toordinal() + length), some(*_BIRTHS), some(0, 0, 30, 364)
 )
 _AMOUNTS = {
-    "lab.creatinine": (0.5, 0.7, 0.9, 1.2, 2.0, 8.0),
+    "lab.creatinine": (0.0, 0.5, 0.7, 0.9, 1.2, 2.0, 8.0),
     "vital.weight": (40.0, 70.0, 72.5, 140.0),
     "vital.height": (140.0, 152.4, 170.0, 190.0),
 }
@@ -327,17 +346,24 @@ def courses(draw, number: int, drug: str = "") -> Course:
 RECORDED = (*CLAIMS, *CLAIMS, *DERIVED_CLAIMS, *QUANTITIES, *OPTIONS, *SETS, *DATES, "n.score", "n.sum")
 
 
+_recorded = st.lists(some(*RECORDED), max_size=9)
+_complete = st.dictionaries(
+    some("condition", "medication", "allergy"), some(1, TODAY - 400, TODAY - 14, TODAY), max_size=3
+)
+_how_many_courses = some(0, 1, 2, 3, 4)
+
+
 @st.composite
 def records(draw, catalog: Catalog) -> Record:
     """A record with a few readings and courses and perhaps complete lists, as of `TODAY`."""
-    names = draw(st.lists(some(*RECORDED), max_size=9))
+    names = draw(_recorded)
     found = [draw(readings(catalog.facts[name], i)) for i, name in enumerate(names)]
-    taken = [draw(courses(i)) for i in range(draw(st.integers(0, 4)))]
-    days = st.integers(0, 3).map(lambda i: (1, TODAY - 400, TODAY - 14, TODAY)[i])
-    complete = draw(st.dictionaries(some("condition", "medication", "allergy"), days, max_size=3))
+    taken = [draw(courses(i)) for i in range(draw(_how_many_courses))]
+    complete = draw(_complete)
     return build_record(TODAY, found, taken, complete)
 
 
+@cache
 def orders() -> SearchStrategy[Order | None]:
     """A proposed treatment, with or without its dose; or none."""
     made = st.builds(
@@ -356,77 +382,80 @@ def orders() -> SearchStrategy[Order | None]:
 _window = st.one_of(st.none(), some(*WINDOWS))
 
 
+_lower, _upper = some("at_least", "above"), some("at_most", "below")
+_comparators = st.one_of(st.tuples(_lower), st.tuples(_upper), st.tuples(_lower, _upper))
+EDGES = (0.0, 1.0, 2.0, 2.5, 3.0, 6.0, 40.0, 60.0)
+
+
 @st.composite
-def bounds(draw, edges=(0.0, 1.0, 2.0, 2.5, 3.0, 6.0, 40.0, 60.0)) -> tree.Bounds:
+def bounds(draw, edges: tuple[float, ...] = EDGES) -> tree.Bounds:
     """One comparator, or one on each side."""
-    lower, upper = some("at_least", "above"), some("at_most", "below")
-    chosen = draw(st.one_of(st.tuples(lower), st.tuples(upper), st.tuples(lower, upper)))
-    return tree.Bounds(**{name: draw(some(*edges)) for name in chosen})
+    return tree.Bounds(**{name: draw(some(*edges)) for name in draw(_comparators)})
 
 
-def _drug() -> SearchStrategy[str]:
-    return some(*INGREDIENTS, *CLASSES)
+_drug = some(*INGREDIENTS, *CLASSES)
+_options = {"k.grade": 3, "k.kind": 2, "patient.sex": 3, BAND: 3}
+_claim_options = some((1.0,), (1.0,), (0.0,), (0.0, 1.0))
+_where = some("today", "today", "within", "pain", "region")
 
 
 @st.composite
-def _fact_is(draw, catalog: Catalog, facts: tuple[str, ...]) -> Node:
-    usable = [n for n in facts if n in catalog.facts and catalog.facts[n].kind in _ASKED_WITH_IS] or list(CLAIMS)
-    fact = catalog.facts[draw(some(*usable))]
-    if fact.kind is not Kind.CLAIM:
-        ranks = range(len(fact.options))
-        chosen = draw(st.sets(some(*map(float, ranks)), min_size=1, max_size=2))
-        return tree.FactIs(fact.id, tuple(sorted(chosen)), draw(_window))
-    options = draw(some((1.0,), (1.0,), (0.0,), (0.0, 1.0)))
-    match draw(some("today", "within", "pain", "region")):
+def _fact_is(draw, facts: tuple[str, ...]) -> Node:
+    name = draw(some(*facts))
+    if name in _options:
+        chosen = draw(st.sets(some(*map(float, range(_options[name]))), min_size=1, max_size=2))
+        return tree.FactIs(name, tuple(sorted(chosen)), draw(_window))
+    options = draw(_claim_options)
+    match draw(_where):
         case "within":
-            return tree.FactIs(fact.id, options, draw(some(*WINDOWS)))
+            return tree.FactIs(name, options, draw(some(*WINDOWS)))
         case "pain":
-            return tree.FactIs(fact.id, options, at="pain")
+            return tree.FactIs(name, options, at="pain")
         case "region":
-            return tree.FactIs(fact.id, options, at=draw(some(*REGIONS)))
-    return tree.FactIs(fact.id, options)
-
-
-_ASKED_WITH_IS = (Kind.CLAIM, Kind.ONE_OF, Kind.ORDERED)
+            return tree.FactIs(name, options, at=draw(some(*REGIONS)))
+    return tree.FactIs(name, options)
 
 
 @st.composite
-def _fact_compares(draw, catalog: Catalog, facts: tuple[str, ...]) -> Node:
-    usable = [n for n in facts if n in catalog.facts and catalog.facts[n].kind in (Kind.QUANTITY, Kind.ORDERED)]
-    return tree.FactCompares(draw(some(*(usable or QUANTITIES))), draw(bounds()), draw(_window))
-
-
-@st.composite
-def _fact_has(draw, catalog: Catalog, facts: tuple[str, ...]) -> Node:
+def _fact_has(draw) -> Node:
     if draw(st.booleans()):
         return tree.FactHas("s.things", draw(st.frozensets(some(*THINGS), min_size=1)))
-    region = draw(some(*REGIONS))
-    members = catalog.regions[region]
-    wider = frozenset(name for name, inside in catalog.regions.items() if region in inside)
-    return tree.FactHas("pain.sites", members, wider - members)
+    region, regions = draw(some(*REGIONS)), _regions()
+    wider = frozenset(name for name, inside in regions.items() if region in inside)
+    return tree.FactHas("pain.sites", regions[region], wider - regions[region])
 
 
-def _taking(catalog: Catalog, facts: tuple[str, ...]) -> SearchStrategy[Node]:
-    return st.builds(
+_outcomes = some("", *(outcome.value for outcome in Outcome if outcome is not Outcome.UNKNOWN))
+Make = Callable[[tuple[str, ...]], SearchStrategy]
+
+#: how each leaf is made; `Rung` and `Slot` are filled in before a criterion is asked (see `ladders`)
+LEAVES: dict[type, Make] = {
+    tree.FactIs: lambda facts: _fact_is(
+        tuple(n for n in facts if n in _options or n in CLAIMS + DERIVED_CLAIMS) or CLAIMS
+    ),
+    tree.FactCompares: lambda facts: st.builds(
+        tree.FactCompares,
+        some(*([n for n in facts if n in QUANTITIES + NUMBERS + ("k.grade", BAND)] or QUANTITIES)),
+        bounds(),
+        _window,
+    ),
+    tree.FactHas: lambda facts: _fact_has(),
+    tree.FactDated: lambda facts: st.builds(tree.FactDated, some(*DATES), some(*WINDOWS, 25000.0)),
+    tree.Taking: lambda facts: st.builds(
         tree.Taking,
-        _drug(),
+        _drug,
         order=some("no", "no", "yes", "only"),
         route=some("", "", "oral"),
         ended_within=_window,
         daily_dose=st.one_of(st.none(), bounds(edges=(49.0, 50.0, 75.0, 100.0, 150.0))),
         dose_unit=some("mg", "mg", "mL"),
-        for_at_least=st.one_of(st.none(), st.none(), some(0.0, 14.0, 28.0)),
-    )
-
-
-def _count(catalog: Catalog, facts: tuple[str, ...]) -> SearchStrategy[Node]:
-    return st.builds(
-        tree.CountTaking, _drug(), st.integers(1, 3), some("ingredient", "course"), order=some("no", "yes")
-    )
-
-
-def _change(catalog: Catalog, facts: tuple[str, ...]) -> SearchStrategy[Node]:
-    return st.builds(
+        for_at_least=some(None, None, 0.0, 14.0, 28.0),
+    ),
+    tree.Tried: lambda facts: st.builds(tree.Tried, _drug, _outcomes),
+    tree.CountTaking: lambda facts: st.builds(
+        tree.CountTaking, _drug, some(1, 2, 3), some("ingredient", "course"), order=some("no", "yes")
+    ),
+    tree.Change: lambda facts: st.builds(
         tree.Change,
         some("q.one", "q.two"),
         st.booleans(),
@@ -434,51 +463,43 @@ def _change(catalog: Catalog, facts: tuple[str, ...]) -> SearchStrategy[Node]:
         some(1.0, 30.4375, 91.3125),
         then=some("", "pain.onset"),
         then_within=some(0.0, 56.0),
-    )
-
-
-Make = Callable[[Catalog, tuple[str, ...]], SearchStrategy]
-
-#: how each leaf is made; `Rung` and `Slot` are filled in before a criterion is asked (see `ladders`)
-LEAVES: dict[type, Make] = {
-    tree.FactIs: lambda catalog, facts: _fact_is(catalog, facts),
-    tree.FactCompares: lambda catalog, facts: _fact_compares(catalog, facts),
-    tree.FactHas: lambda catalog, facts: _fact_has(catalog, facts),
-    tree.FactDated: lambda catalog, facts: st.builds(tree.FactDated, some(*DATES), some(*WINDOWS, 25000.0)),
-    tree.Taking: _taking,
-    tree.Tried: lambda catalog, facts: st.builds(tree.Tried, _drug(), some("", *(o.value for o in Outcome if o is not Outcome.UNKNOWN))),
-    tree.CountTaking: _count,
-    tree.Change: _change,
-    tree.RuleRef: lambda catalog, facts: some(*map(tree.RuleRef, catalog.rules or ("r.one",))),
+    ),
+    tree.RuleRef: lambda facts: st.just(tree.RuleRef("r.one")),
 }
-
-
-@st.composite
-def ladders(draw, catalog: Catalog, facts: tuple[str, ...]) -> Node:
-    """A criterion with a rung and a slot, and both filled in as a ladder does."""
-    inner = draw(trees(catalog, facts=facts, depth=0))
-    other = draw(trees(catalog, facts=facts, depth=0))
-    node = draw(some(tree.All((tree.Rung("below"), tree.Slot("signs"))), tree.Any((tree.Slot("signs"), tree.Not(tree.Rung("below"))))))
-    return tree.substitute(node, {"below": inner, "signs": other})
-
-
 #: how each joint is made of its parts
 JOINTS: dict[type, Callable[[SearchStrategy], SearchStrategy]] = {
-    tree.All: lambda parts: st.lists(parts, min_size=1, max_size=3).map(lambda of: tree.All(tuple(of))),
-    tree.Any: lambda parts: st.lists(parts, min_size=1, max_size=3).map(lambda of: tree.Any(tuple(of))),
-    tree.Not: lambda parts: st.builds(tree.Not, parts),
-    tree.AtLeastOf: lambda parts: st.lists(parts, min_size=1, max_size=3).flatmap(
-        lambda of: st.builds(tree.AtLeastOf, st.integers(1, len(of)), st.just(tuple(of)))
+    tree.All: lambda parts: parts.map(lambda of: tree.All(tuple(of))),
+    tree.Any: lambda parts: parts.map(lambda of: tree.Any(tuple(of))),
+    tree.Not: lambda parts: parts.map(lambda of: tree.Not(of[0])),
+    tree.AtLeastOf: lambda parts: st.tuples(some(1, 2, 3), parts).map(
+        lambda made: tree.AtLeastOf(min(made[0], len(made[1])), tuple(made[1]))
     ),
 }
 ALL_FACTS = (*CLAIMS, *CLAIMS, *DERIVED_CLAIMS, *QUANTITIES, *OPTIONS, *NUMBERS, BAND)
 
 
-def trees(catalog: Catalog, *, facts: tuple[str, ...] = ALL_FACTS, depth: int = 2) -> SearchStrategy[Node]:
+@cache
+def trees(facts: tuple[str, ...] = ALL_FACTS, depth: int = 2, *, rules: bool = True) -> SearchStrategy[Node]:
     """A criterion over these facts (and any drug, set and date), at most `depth` joints deep."""
-    kinds = [kind for kind in LEAVES if kind is not tree.RuleRef or catalog.rules]
-    leaves = st.one_of(*(LEAVES[kind](catalog, facts) for kind in kinds))
+    leaves = st.one_of(*(make(facts) for kind, make in LEAVES.items() if rules or kind is not tree.RuleRef))
     if depth <= 0:
         return leaves
-    parts = trees(catalog, facts=facts, depth=depth - 1)
+    parts = st.lists(trees(facts, depth - 1, rules=rules), min_size=1, max_size=3)
     return st.one_of(leaves, *(make(parts) for make in JOINTS.values()))
+
+
+_ladders = some(
+    tree.All((tree.Rung("below"), tree.Slot("signs"))),
+    tree.Any((tree.Slot("signs"), tree.Not(tree.Rung("below")))),
+)
+
+
+@st.composite
+def ladders(draw) -> Node:
+    """A criterion with a rung and a slot, and both filled in as a ladder does."""
+    leaves = trees(depth=0)
+    return tree.substitute(draw(_ladders), {"below": draw(leaves), "signs": draw(leaves)})
+
+
+#: how each kind of derivation is made
+DERIVATIONS = _derivations()

@@ -2,12 +2,12 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.generative import strategies
+from tests.support.tables import Asked, ask_database, each, empty_database
 
 from painpath.criteria.ask import Asking
 from painpath.criteria.catalog import Catalog
 from painpath.criteria.tree import Node
-from tests.generative import strategies
-from tests.support.tables import Asked, ask_database, each, empty_database
 
 _DATABASE = empty_database()
 
@@ -16,8 +16,10 @@ _DATABASE = empty_database()
 def batches(draw) -> tuple[Catalog, list[Asked], list[Node]]:
     """One catalog, some records with or without an order, some criteria."""
     catalog = draw(strategies.catalogs())
-    records = draw(st.lists(st.tuples(strategies.records(catalog), strategies.orders()), min_size=3, max_size=8))
-    return catalog, records, draw(st.lists(strategies.trees(catalog), min_size=4, max_size=10))
+    records = draw(
+        st.lists(st.tuples(strategies.records(catalog), strategies.orders()), min_size=3, max_size=8)
+    )
+    return catalog, records, draw(st.lists(strategies.trees(), min_size=4, max_size=10))
 
 
 @given(batches())

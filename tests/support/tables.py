@@ -15,7 +15,7 @@ from painpath.facts.record import Record
 
 TABLES = {
     "patients": "patient INTEGER, as_of INTEGER",
-    "complete": 'patient INTEGER, list VARCHAR, since INTEGER',
+    "complete": "patient INTEGER, list VARCHAR, since INTEGER",
     "readings": "patient INTEGER, fact VARCHAR, id VARCHAR, low DOUBLE, high DOUBLE, first INTEGER, last INTEGER, "
     "clock INTEGER, recorded INTEGER, ended_first INTEGER, ended_last INTEGER, unreadable BOOLEAN, closed BOOLEAN",
     "members": "patient INTEGER, fact VARCHAR, reading VARCHAR, member VARCHAR",
@@ -44,11 +44,16 @@ def fill(database: duckdb.DuckDBPyConnection, asked: Sequence[Asked]) -> None:
     for patient, (record, order) in enumerate(asked):
         rows["patients"].append((patient, record.as_of))
         rows["complete"] += [(patient, name, since) for name, since in record.complete.items()]
-        events = [*(e for es in record.readings.values() for e in es), *(e for es in record.courses.values() for e in es)]
+        events = [
+            *(e for es in record.readings.values() for e in es),
+            *(e for es in record.courses.values() for e in es),
+        ]
         for event in (*events, *record.later):
             if isinstance(event, Reading):
                 rows["readings"].append(_reading(patient, event))
-                rows["members"] += [(patient, event.fact, event.id, member) for member in sorted(event.members)]
+                rows["members"] += [
+                    (patient, event.fact, event.id, member) for member in sorted(event.members)
+                ]
                 rows["sites"] += [(patient, event.fact, event.id, site) for site in sorted(event.at)]
             else:
                 rows["courses"].append(_course(patient, event))
@@ -85,7 +90,10 @@ def _course(patient: int, course: Course) -> Row:
 
 
 def ask_database(
-    catalog: Catalog, asked: Sequence[Asked], criteria: Mapping[str, Node], database: duckdb.DuckDBPyConnection | None = None
+    catalog: Catalog,
+    asked: Sequence[Asked],
+    criteria: Mapping[str, Node],
+    database: duckdb.DuckDBPyConnection | None = None,
 ) -> list[dict[str, Answer]]:
     """The answers of the compiled criteria, patient by patient."""
     database = database or empty_database()

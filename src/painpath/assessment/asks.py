@@ -1,7 +1,8 @@
 """What to ask next: the short red-flag screen, then what would settle the grade of the causes suspected.
 
 The order is our convention (`painpath_convention @ ask_ranking`): presence and place of pain (they decide which
-dangers are a question at all), then danger, then the facts that most causes wait for, each cause's own order breaking ties.
+dangers are a question at all), then danger, then the facts that most causes wait for; each cause's own order
+breaks ties.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def rank_asks(
             value = asking.value(fact)
             lacking = not value.point
         if lacking:
-            want(fact, "status", 1000.0 - _FIRST.index(fact))
+            want(fact, "status", 10000.0 - 1000.0 * _FIRST.index(fact))
             must.add(fact)
     for cause in causes:
         for fact in _half_supported(asking, library, cause):
@@ -83,5 +84,3 @@ def _ask(asking: Asking, library: Library, fact: str, settles: tuple[str, ...], 
         missing = asking.value(fact).missing
         reason = next((miss for miss in missing if miss.fact == fact), reason)
     return Ask(fact, question, who, settles, must, why_missing(library, reason))
-
-

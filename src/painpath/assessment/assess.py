@@ -19,10 +19,11 @@ from painpath.assessment.result import (
 from painpath.assessment.words import because, cites, missing_facts, name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
+from painpath.criteria.values import Value
 from painpath.facts import NO, UNKNOWN, YES, Answer, Kind, Record
 from painpath.facts.answer import AND, NOT
 from painpath.library import Library, Settings
-from painpath.library.schema import SharedRule
+from painpath.library.schema import Cutoff, SharedRule
 
 GRADES = ("unlikely", "unknown", "possible", "probable", "definite")
 STOPPING = ("now", "today")
@@ -51,9 +52,7 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
         for name, rule in library.rules.items()
         if rule.kind == "red_flag"
     )
-    causes = tuple(
-        sorted((assess_cause(asking, library, name) for name in library.causes), key=_cause_order)
-    )
+    causes = tuple(sorted((assess_cause(asking, library, name) for name in library.causes), key=_cause_order))
     present = asking.value("pain.present")
     pain = YES if present.low == 1.0 else NO if present.high == 0.0 else UNKNOWN
     child = asking.ask(library.catalog.rules[UNDER_18])
@@ -97,16 +96,15 @@ def scoped(asking: Asking, library: Library, rule: SharedRule) -> tuple[Answer, 
 
 def _on_record(asking: Asking, library: Library) -> tuple[str, ...]:
     """The conditions that are recorded and still stand, in a reader's words."""
-    found = []
-    for fact in asking.record.readings:
-        if fact.startswith("condition.") and asking.value(fact).low == 1.0:
-            found.append(name_of(library, fact))
+    found = [
+        name_of(library, fact)
+        for fact in asking.record.readings
+        if fact.startswith("condition.") and asking.value(fact).low == 1.0
+    ]
     return tuple(sorted(found, key=str.lower))
 
 
-def _red_flag(
-    asking: Asking, library: Library, name: str, rule: SharedRule, settings: Settings
-) -> RedFlag:
+def _red_flag(asking: Asking, library: Library, name: str, rule: SharedRule, settings: Settings) -> RedFlag:
     scope, answer = scoped(asking, library, rule)
     assert rule.when is not None
     node = library.criterion(rule.when)
@@ -143,7 +141,9 @@ def _contacts(rule: SharedRule, jurisdiction: str) -> tuple[str, ...]:
 
 def withholds_plan(library: Library, flag: RedFlag) -> bool:
     """Whether a red flag that is true stops the drug plan: now and today do, unless the entry says otherwise."""
-    return flag.answer == "yes" and flag.urgency in STOPPING and library.rules[flag.id].withholds_plan == "yes"
+    return (
+        flag.answer == "yes" and flag.urgency in STOPPING and library.rules[flag.id].withholds_plan == "yes"
+    )
 
 
 def _status(
@@ -198,10 +198,7 @@ def _mechanisms(
     asking: Asking, library: Library, causes: tuple[CauseResult, ...]
 ) -> tuple[MechanismResult, ...]:
     wanted = dict.fromkeys(
-        name
-        for cause in causes
-        if cause.grade in GRADES[2:]
-        for name in library.causes[cause.id].mechanisms
+        name for cause in causes if cause.grade in GRADES[2:] for name in library.causes[cause.id].mechanisms
     )
     found = []
     for name in wanted:
@@ -242,17 +239,18 @@ def _scores(asking: Asking, library: Library) -> tuple[Score, ...]:
         value = asking.value(instrument.score)
         if not value.known:
             continue
-        says = []
-        for cut in instrument.cutoffs:
-            if cut.at_least is not None and value.low >= cut.at_least:
-                says.append(cut.says)
-            elif cut.below is not None and value.high < cut.below:
-                says.append(cut.says)
-            elif cut.at_most is not None and value.high <= cut.at_most:
-                says.append(cut.says)
-            elif cut.above is not None and value.low > cut.above:
-                says.append(cut.says)
+        says = [cut.says for cut in instrument.cutoffs if _reached(cut, value)]
         if value.low != value.high:
             says.append(library.say("score.range", low=number(value.low), high=number(value.high)))
         found.append(Score(name, instrument.name, value.low, value.high, tuple(says), cites(instrument.cite)))
     return tuple(found)
+
+
+def _reached(cut: Cutoff, value: Value) -> bool:
+    """Whether the whole range of a score lies on the side that a cut-off speaks of."""
+    return (
+        (cut.at_least is not None and value.low >= cut.at_least)
+        or (cut.below is not None and value.high < cut.below)
+        or (cut.at_most is not None and value.high <= cut.at_most)
+        or (cut.above is not None and value.low > cut.above)
+    )

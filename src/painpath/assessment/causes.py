@@ -21,7 +21,9 @@ def assess_cause(asking: Asking, library: Library, name: str) -> CauseResult:
     if cause.kind == "neuropathic":
         graded = grade(asking, library, cause)
         settled, could_reach = graded.settled, graded.could_reach
-        nodes: list[tuple[str, Node]] = [(n, slot_nodes(library, cause)[n]) for n in SLOTS if getattr(cause, n)]
+        nodes: list[tuple[str, Node]] = [
+            (n, slot_nodes(library, cause)[n]) for n in SLOTS if getattr(cause, n)
+        ]
     else:
         settled = could_reach = "not_graded"
         nodes = [("present", library.criterion(cause.present))] if cause.present is not None else []

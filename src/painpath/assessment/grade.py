@@ -70,9 +70,7 @@ def climb(library: Library, ladder: SharedRule, slots: dict[str, Node]) -> list[
     for rung in ladder.rungs:
         node = substitute(library.criterion(rung.when), filled)
         # A cause without a criterion for a word (no test confirms it) stays below that rung.
-        node = library.share(substitute(node, {name: _NEVER for name in SLOTS}))
+        node = library.share(substitute(node, dict.fromkeys(SLOTS, _NEVER)))
         filled[rung.name] = node
         nodes.append((rung.name, node))
     return nodes
-
-

@@ -192,10 +192,11 @@ class _Sql:
         return a * b
 
     def divide(self, a: Sql, b: Sql) -> Sql:
-        return a / b
+        return case([(b.eq(number(0.0)), MOST)], a / b)
 
     def power(self, base: Sql, exponent: Sql) -> Sql:
-        return exp.Pow(this=base, expression=exponent)
+        nothing = all_of([base.eq(number(0.0)), exponent < number(0.0)])
+        return case([(nothing, MOST)], exp.Pow(this=base, expression=exponent))
 
     def smaller(self, a: Sql, b: Sql) -> Sql:
         return smallest([a, b])

@@ -1,7 +1,7 @@
 """The few SQL words that compiled criteria are made of, as sqlglot trees. Nothing here knows of facts or patients.
 
-A claim or an answer is a BOOLEAN whose NULL is unknown, so SQL's own AND, OR and NOT are Kleene's. A number is a pair of
-DOUBLE columns, its low and high end, that are never NULL: nothing known is -Infinity to Infinity.
+A claim or an answer is a BOOLEAN whose NULL is unknown, so SQL's own AND, OR and NOT are Kleene's. A number is a pair
+of DOUBLE columns, its low and high end, that are never NULL: nothing known is -Infinity to Infinity.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from painpath.criteria.tree import (
     Tried,
     parts,
 )
-from painpath.criteria.values import Value, claim_within, value_within
+from painpath.criteria.values import Value, current, claim_within, value_within
 from painpath.facts.answer import AND, NO, NOT, OR, YES, Answer
 from painpath.facts.answer import at_least as kleene_at_least
 from painpath.facts.moment import printed
@@ -120,7 +120,7 @@ def seen_by(asking: Asking, node: Node) -> tuple[Seen, ...]:
         case Taking(drug=drug) | CountTaking(drug=drug) | Tried(drug=drug):
             inside = asking.catalog.within.get(drug, frozenset({drug}))
             return tuple(
-                _seen_course(course)
+                _seen_course(asking, course)
                 for name, courses in asking.record.courses.items()
                 if name in inside
                 for course in courses
@@ -151,18 +151,17 @@ def _seen(asking: Asking, reading: Reading) -> Seen:
     return Seen(reading.fact, says, when, reading.source)
 
 
-def _seen_course(course: Course) -> Seen:
+def _seen_course(asking: Asking, course: Course) -> Seen:
     dose = (
         f"{number(course.daily_low)} {course.unit}/d"
         if course.dose_known and course.unit
         else "dose not known"
     )
-    return Seen(
-        f"medication.{course.drug}",
-        f"{course.status.value.replace('_', ' ')}, {dose}",
-        printed(course.began.first, course.began.last),
-        course.source,
-    )
+    state = course.status.value.replace("_", " ")
+    if current(course, asking.record.as_of) is NO and course.ended is not None:
+        state = f"ended {printed(course.ended.first, course.ended.last)}"
+    when = printed(course.began.first, course.began.last)
+    return Seen(f"medication.{course.drug}", f"{state}, {dose}", when, course.source)
 
 
 def say_value(asking: Asking, fact: str, low: float, high: float) -> str:

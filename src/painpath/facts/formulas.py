@@ -7,6 +7,7 @@ its low and its high end, so that an interval in is an interval out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,10 +47,10 @@ class Floats:
         return a * b
 
     def divide(self, a: float, b: float) -> float:
-        return a / b
+        return a / b if b else math.inf  # the low end of a range may be nothing at all
 
     def power(self, base: float, exponent: float) -> float:
-        return float(base**exponent)
+        return float(base**exponent) if base or exponent >= 0 else math.inf
 
     def smaller(self, a: float, b: float) -> float:
         return min(a, b)
@@ -148,9 +149,9 @@ def _cockcroft_gault(a: Arithmetic[N], x: Pair[N]) -> Ends[N]:
     light = weight.low
     if "vital.height" in x:
         height = x["vital.height"].low
-        ideal = a.if_less(
-            sex.low, a.number(0.5), _ideal_weight(a, height, False), _ideal_weight(a, height, True)
-        )
+        women, men = _ideal_weight(a, height, False), _ideal_weight(a, height, True)
+        # Only a man's is higher: where the sex is not known or other, the lower one stays possible.
+        ideal = a.if_less(a.number(0.5), sex.low, a.if_less(sex.high, a.number(1.5), men, women), women)
         # Devine's line is anchored at 152.4 cm; below it the actual weight stands.
         light = a.if_less(height, a.number(152.4), weight.low, a.smaller(weight.low, ideal))
     low = a.multiply(
@@ -170,7 +171,7 @@ def _cockcroft_gault(a: Arithmetic[N], x: Pair[N]) -> Ends[N]:
 
 
 def _ckd_epi_2021(a: Arithmetic[N], x: Pair[N]) -> Ends[N]:
-    """eGFR = 142 x min(Scr/k,1)^alpha x max(Scr/k,1)^-1.200 x 0.9938^age (x 1.012 for women) [mL/min/1.73 m2].
+    """The rate is 142 x min(Scr/k,1)^alpha x max(Scr/k,1)^-1.200 x 0.9938^age (x 1.012 for women) [mL/min/1.73 m2].
 
     k 0.7 (women) or 0.9 (men); alpha -0.241 (women) or -0.302 (men). Inker LA et al. N Engl J Med 2021;385:1737-49,
     creatinine equation without race.

@@ -39,6 +39,13 @@ def parse_moment(text: str) -> Moment | None:
     >>> moment = parse_moment("2019-02"); moment.last - moment.first
     27
     """
+    if len(text) == 10 and text[4] == "-" and text[7] == "-" and text.isascii():
+        # The commonest form by far, read without a pattern.
+        try:
+            ordinal = date.fromisoformat(text).toordinal()
+        except ValueError:
+            return None
+        return Moment(ordinal, ordinal)
     match = _PRINTED.match(text.strip())
     if match is None:
         return None

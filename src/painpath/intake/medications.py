@@ -144,7 +144,7 @@ def _add(
     named = name_drug(resource, ledger, shelf)
     if status is Status.STOPPED and ended is None:
         ended = Moment(began.first if began else WHENEVER.first, DUSK)
-    route = next((_route(dosage) for dosage in dosages if dosage.route), "")
+    route = next((_route(dosage.route) for dosage in dosages if dosage.route is not None), "")
     for drug in named:
         dose = daily_dose(dosages, drug.strength, drug.form) if dosages else _NOT_SAID
         ledger.add_course(
@@ -195,11 +195,8 @@ _ROUTE_WORDS = {
 }  # fmt: skip
 
 
-def _route(dosage: shapes.Dosage) -> str:
-    """The route of a dosage, by SNOMED CT code or plain word; empty when not known."""
-    concept = dosage.route
-    if concept is None:
-        return ""
+def _route(concept: shapes.Concept) -> str:
+    """A route by SNOMED CT code or plain word; empty when not known."""
     for coding in concept.codings:
         if coding.code in _ROUTES:
             return _ROUTES[coding.code]

@@ -70,7 +70,7 @@ def _stamp(files: list[tuple[str, str, os.stat_result]]) -> bytes:
 
 
 def _schema_stamp() -> bytes:
-    stat = os.stat(schema.__file__)
+    stat = Path(schema.__file__).stat()
     return f"{stat.st_mtime_ns}:{stat.st_size}".encode()
 
 
@@ -95,9 +95,9 @@ def _to_cache(cache: Path, stamp: bytes, version: str, kinds: Kinds) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.replace(name, cache)
+            Path(name).replace(cache)
         except OSError:
-            os.unlink(name)
+            Path(name).unlink()
             raise
 
 

@@ -16,7 +16,7 @@ class KnowledgeError(Exception):
         self.message = message
 
 
-class KnowledgeErrors(Exception):
+class KnowledgeErrors(Exception):  # noqa: N818 - several of them, as the name says
     """Everything found wrong in one load, so that an author mends it in one go."""
 
     def __init__(self, errors: list[KnowledgeError]) -> None:

@@ -63,7 +63,7 @@ class Library:
             for name, fact in self._of("facts", schema.Fact).items()
             if fact.conflicts_with
         }
-        self.cuts = _cuts(self.drugs)
+        self.cuts = _cuts(self.drugs, self.facts)
 
     def say(self, key: str, **slots: str) -> str:
         """A message in the reader's language with its slots filled."""
@@ -346,16 +346,24 @@ def _members_within(above: Mapping[str, frozenset[str]]) -> dict[str, frozenset[
     return {cls: frozenset(names) for cls, names in within.items()}
 
 
-def _cuts(drugs: Mapping[str, schema.Drug]) -> dict[str, tuple[float, ...]]:
+def _cuts(drugs: Mapping[str, schema.Drug], facts: Mapping[str, FactType]) -> dict[str, tuple[float, ...]]:
     """Every cut of every regimen, by the fact it cuts."""
     found: dict[str, set[float]] = {}
     for name, drug in drugs.items():
         for i, regimen in enumerate(drug.regimens):
             for text in regimen.cuts:
                 quantity = parse_quantity(text)
-                if quantity is None or quantity.low != quantity.high:
-                    raise KnowledgeError(f"drugs/{name}.yaml", 1, f"regimens[{i}].cuts: not a quantity: {text!r}")
-                found.setdefault(regimen.by, set()).add(quantity.low)
+                if quantity is not None and quantity.low == quantity.high:
+                    number = quantity.low
+                elif regimen.by in facts and text in facts[regimen.by].options:
+                    number = facts[regimen.by].rank(text)
+                else:
+                    where, says = (
+                        f"drugs/{name}.yaml",
+                        f"regimens[{i}].cuts: not a quantity or option: {text!r}",
+                    )
+                    raise KnowledgeError(where, 1, says)
+                found.setdefault(regimen.by, set()).add(number)
     return {fact: tuple(sorted(cuts)) for fact, cuts in found.items()}
 
 
@@ -379,6 +387,16 @@ def _regions(anatomy: Mapping[str, schema.Anatomy]) -> dict[str, frozenset[str]]
     return known
 
 
+def _plausible(name: str, ends: Mapping[str, schema.Number]) -> tuple[float, float] | None:
+    if not ends:
+        return None
+    if set(ends) != {"from", "to"} or not ends["from"] < ends["to"]:
+        raise KnowledgeError(
+            f"facts/{name}.yaml", 1, "plausible: write {from: 0, to: 250}, the smaller first"
+        )
+    return (float(ends["from"]), float(ends["to"]))
+
+
 def _fact_types(
     entries: Mapping[str, schema.Fact], drugs: Mapping[str, frozenset[str]]
 ) -> dict[str, FactType]:
@@ -394,7 +412,7 @@ def _fact_types(
             pick=Pick(entry.pick),
             per=entry.per,
             listed_in=entry.listed_in or None,
-            plausible=(float(plausible["from"]), float(plausible["to"])) if plausible else None,
+            plausible=_plausible(name, plausible),
             parents=tuple(entry.is_a),
             accepts={
                 unit: Conversion(float(how["factor"]), float(how.get("offset", 0.0)))
@@ -407,5 +425,5 @@ def _fact_types(
         name = f"allergy.{drug}"
         if name not in types:
             parents = tuple(f"allergy.{cls}" for cls in sorted(above) if cls != drug)
-            types[name] = FactType(name, Kind.CLAIM, pick=Pick.EVER, listed_in="allergy", parents=parents)
+            types[name] = FactType(name, Kind.CLAIM, listed_in="allergy", parents=parents)
     return types

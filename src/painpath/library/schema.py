@@ -642,7 +642,16 @@ class SharedRule(Entry, frozen=True):
     """A rule that stands for itself: a red flag, a component of pain, a ladder, a shared criterion, general safety."""
 
     kind: Literal[
-        "red_flag", "status", "component", "shared", "ladder", "safety", "offer", "tie_breaker", "care", "reference"
+        "red_flag",
+        "status",
+        "component",
+        "shared",
+        "ladder",
+        "safety",
+        "offer",
+        "tie_breaker",
+        "care",
+        "reference",
     ]
     cite: Cite
     says: str = ""

@@ -9,9 +9,15 @@ JURISDICTIONS = ("US", "EU", "UK")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """As-of day [ISO date], guideline id, jurisdiction (US, EU, UK) and the lists to be taken as complete."""
+    """As-of day [ISO date], guideline id, jurisdiction (US, EU, UK), and the lists that count as complete.
+
+    `assume_complete` because the user says so, `stated_complete` because the record does; `refused_complete` are lists
+    that the user called complete but that hold entries which could not be read.
+    """
 
     as_of: str
     guideline: str = "neupsig_2025"
     jurisdiction: str = "US"
     assume_complete: tuple[str, ...] = ()
+    stated_complete: tuple[str, ...] = ()
+    refused_complete: tuple[str, ...] = ()

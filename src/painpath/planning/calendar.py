@@ -7,6 +7,7 @@ Where the row says "in proportion" every dose shrinks with it.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from painpath.criteria.explain import number
@@ -22,10 +23,19 @@ _MOST_STEPS = 40
 _Step = tuple[int, float, float, str]
 
 
-def calendar_for(
-    library: Library, drug: Drug, dosing: Dosing, limits: Limits, begins: date, jurisdiction: str
-) -> tuple[CalendarDay, ...]:
+@dataclass(frozen=True, slots=True)
+class Titration:
+    """What a calendar is made for: the dose row found, the limits that hold, the first day, the market."""
+
+    dosing: Dosing
+    limits: Limits
+    begins: date
+    jurisdiction: str
+
+
+def calendar_for(library: Library, drug: Drug, plan: Titration) -> tuple[CalendarDay, ...]:
     """The steps of a titration from `begins` on; empty where no row is known or the row gives no start."""
+    dosing, limits, begins = plan.dosing, plan.limits, plan.begins
     row = dosing.row
     if row is None or row.start is None:
         return ()
@@ -38,7 +48,7 @@ def calendar_for(
     if row.step is not None and goal > steps[-1][1]:
         steps += _regular(row, steps[-1], goal)
     kept = [step for step in steps if step[1] <= most + 1e-9]
-    products = strengths_of(library, drug, jurisdiction)
+    products = strengths_of(library, drug, plan.jurisdiction)
     return tuple(
         CalendarDay(
             from_date=(begins + timedelta(days=day - 1)).isoformat(),

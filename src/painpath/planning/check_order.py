@@ -48,7 +48,7 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         route=library.drugs[meant.entry].route if meant.entry else "",
         entry=meant.entry,
     )
-    if order.intent not in ("start",):
+    if order.intent != "start":
         record = without_courses(record, meant.substance)
     asking = Asking(library.catalog, record)
     proposal = Proposal(proposed, meant.entry, order.indication, order.intent, settings.jurisdiction)

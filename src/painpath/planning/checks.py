@@ -77,13 +77,13 @@ def _checks(library: Library, entry: str, substance: str) -> Iterable[Check]:
                 yield _from_shared(library, name, rule)
     if drug is not None:
         for own in drug.rules:
-            yield _from_rule(library, own)
+            yield check_of(library, own)
     for cls in sorted(above):
         if cls in library.classes:
             for shared in library.classes[cls].rules:
-                yield _from_rule(library, shared)
+                yield check_of(library, shared)
     for name, interaction in library.interactions.items():
-        node = interaction_node(library, interaction, substance, entry, above)
+        node = interaction_node(library, interaction, entry, above)
         if node is not None:
             yield _from_interaction(library, name, interaction, node)
 
@@ -123,7 +123,7 @@ def _asked_about(node: Node | None) -> str:
 
 
 def interaction_node(
-    library: Library, interaction: Interaction, substance: str, entry: str, above: frozenset[str]
+    library: Library, interaction: Interaction, entry: str, above: frozenset[str]
 ) -> Node | None:
     """The criterion of an interaction as this drug's order meets it; None when it does not concern the drug."""
     if interaction.first:
@@ -168,7 +168,8 @@ def _optional(library: Library, raw: dict[str, object] | None) -> Node | None:
     return None if raw is None else library.criterion(raw)
 
 
-def _from_rule(library: Library, rule: Rule) -> Check:
+def check_of(library: Library, rule: Rule) -> Check:
+    """A rule of a drug, class or therapy as it is asked."""
     return Check(
         id=rule.id,
         when=library.criterion(rule.when),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from painpath.assessment.result import Ask
 from painpath.assessment.words import cites, name_of, question_of
 from painpath.criteria import Asking
+from painpath.criteria.catalog import SumOverCourses
 from painpath.criteria.explain import number
 from painpath.criteria.values import current as is_current
 from painpath.facts import NO, YES, Answer, Course, Order, Status, parse_quantity
@@ -135,6 +136,12 @@ def _opioid_total(asking: Asking, library: Library) -> list[Current]:
         low = number(value.low) if value.low > float("-inf") else "0"
         says = library.say("current.mme_unknown", low=low)
         asks = tuple(_ask(library, f"medication.{d}", says) for d in opioids)
+    how = library.catalog.derived.get(OPIOID_TOTAL)
+    factors = how.factors if isinstance(how, SumOverCourses) else {}
+    left_out = [d for d in opioids if d in library.substances and d not in factors]
+    if left_out:
+        names = ", ".join(name_of(library, f"medication.{d}") for d in left_out)
+        says = f"{says} {library.say('current.mme_left_out', list=names)}"
     entry = library.fact_entry(OPIOID_TOTAL)
     return [
         Current(

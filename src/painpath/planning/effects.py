@@ -20,6 +20,8 @@ RELIEF = (
     "at_least_30_percent_relief",
 )
 WITHDRAWAL = "withdrawal_adverse"
+#: an effect, what it was measured for (the drug or a class), and how near that is
+_Found = tuple[Effect, str, str]
 
 
 def benefit_of(library: Library, treatment: str, cause: str) -> tuple[Benefit, ...]:
@@ -30,10 +32,10 @@ def benefit_of(library: Library, treatment: str, cause: str) -> tuple[Benefit, .
 def _benefit(library: Library, treatment: str, cause: str) -> tuple[Benefit, ...]:
     found: list[Benefit] = []
     for effect, name, nearest in _nearest(library, treatment, cause, RELIEF)[:2]:
-        found.append(_said(library, effect, name, nearest, treatment, harm=False))
+        found.append(_said(library, (effect, name, nearest), treatment, harm=False))
     if not found:
         for effect, name, nearest in _nearest(library, treatment, cause, ("pain_intensity",))[:1]:
-            found.append(_said(library, effect, name, nearest, treatment, harm=False))
+            found.append(_said(library, (effect, name, nearest), treatment, harm=False))
     return tuple(found)
 
 
@@ -47,15 +49,14 @@ def _harm(library: Library, treatment: str, cause: str) -> tuple[Benefit, ...]:
     for effect, name, nearest in _nearest(library, treatment, cause, None):
         if effect.outcome in RELIEF or effect.outcome in ("pain_intensity", "sleep", "any_adverse"):
             continue
-        found.setdefault(effect.outcome, _said(library, effect, name, nearest, treatment, harm=True))
+        found.setdefault(effect.outcome, _said(library, (effect, name, nearest), treatment, harm=True))
     return tuple(sorted(found.values(), key=lambda harm: harm.outcome != WITHDRAWAL))[:5]
 
 
-def _nearest(
-    library: Library, treatment: str, cause: str, outcomes: tuple[str, ...] | None
-) -> list[tuple[Effect, str, str]]:
+def _nearest(library: Library, treatment: str, cause: str, outcomes: tuple[str, ...] | None) -> list[_Found]:
     drug = library.drugs.get(treatment)
     names = [treatment]
+    itself = {treatment} if drug is None else {treatment, drug.substance}
     if drug is not None:
         if drug.substance not in names:
             names.append(drug.substance)
@@ -64,7 +65,7 @@ def _nearest(
     for effect in _by_treatment(library, tuple(names)):
         if outcomes is not None and effect.outcome not in outcomes:
             continue
-        own = effect.of in names[:2]
+        own = effect.of in itself
         if cause in effect.in_:
             nearness, word = (0, "drug_and_cause") if own else (2, "class_and_cause")
         elif "any" in effect.in_:
@@ -105,9 +106,8 @@ def _percents(effect: Effect) -> tuple[float, float] | None:
     return None
 
 
-def _said(
-    library: Library, effect: Effect, name: str, nearest: str, treatment: str, *, harm: bool
-) -> Benefit:
+def _said(library: Library, found: _Found, treatment: str, *, harm: bool) -> Benefit:
+    effect, name, nearest = found
     label = library.drugs[treatment].name if treatment in library.drugs else treatment.replace("_", " ")
     if nearest.startswith("class"):
         label = name_of(library, f"medication.{name}")
@@ -176,7 +176,7 @@ def _said(
             n_year=str(effect.year or ""),
             n_trials=str(effect.trials),
             n_people=str(effect.people),
-            text_certainty=effect.certainty.replace("_", " ") or library.say("certainty.unknown"),
+            text_certainty=library.say(f"certainty.{effect.certainty or 'unknown'}"),
         )
         parts.append(body)
     interval = effect.prediction_interval

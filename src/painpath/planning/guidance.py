@@ -104,4 +104,6 @@ def _match(
         item for item in listed
         if names & set(item.what) and (not item.for_ or cause in item.for_) and cause not in item.except_for
     ]  # fmt: skip
-    return min(fitting, key=lambda item: (not itself & set(item.what), not item.for_, item.line or 99), default=None)
+    return min(
+        fitting, key=lambda item: (not itself & set(item.what), not item.for_, item.line or 99), default=None
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from painpath.assessment.result import Ask
 from painpath.assessment.words import because, missing_facts, name_of
 from painpath.criteria import Asking
+from painpath.criteria.explain import number
 from painpath.facts import NO, UNKNOWN, YES, Answer, Order, parse_quantity
 from painpath.library import Library
 from painpath.library.schema import Act, Drug
@@ -100,6 +101,7 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
             dosing = dosing_for(asking, library, entry, proposal.indication, proposal.jurisdiction)
         final = _tightened(dosing.limits, limits, most_times)
     reasons += _dose_reasons(library, entry, proposal, dosing, final)
+    reasons += _too_often(library, proposal, most_times, final)
     if dosing.conflict and proposal.intent not in ("stop", "reduce"):
         says = library.say("conflict.repeat", text=dosing.conflict)
         reasons.append(
@@ -117,8 +119,17 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
     )
 
 
+def _too_often(library: Library, proposal: Proposal, most: list[float], limits: Limits) -> list[Reason]:
+    """More doses a day than a rule about this person allows (a dose row's own number is advice, not a limit)."""
+    times = proposal.order.times_per_day
+    if times is None or not most or times <= min(most) or proposal.intent in ("stop", "reduce"):
+        return []
+    says = library.say("dosing.too_often", n=number(times), limit=number(min(most)))
+    return [Reason("too_many_doses_a_day", says, "adjust_dose", "adjust", "", limits.cite)]
+
+
 def live_checks(asking: Asking, library: Library, proposal: Proposal) -> list[Check]:
-    """The checks that may find something: all, save those that nothing on record can reach and that then say nothing."""
+    """The checks that may find something: not those that nothing on record reaches and that then say nothing."""
     listed = checks_for(library, proposal.entry, proposal.order.drug).checks
     here = proposal.jurisdiction
     if proposal.order.amount is not None:

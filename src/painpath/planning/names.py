@@ -47,7 +47,7 @@ def _all_names(library: Library) -> dict[str, frozenset[str]]:
         for word in (ident.replace("_", " "), substance.name, *substance.synonyms, *substance.brands):
             key = " ".join(word.lower().split())
             names[key] = names.get(key, frozenset()) | {ident}
-    for ident, drug in library.drugs.items():
+    for drug in library.drugs.values():
         key = " ".join(drug.name.lower().split())
         names.setdefault(key, frozenset({drug.substance}))
     return names

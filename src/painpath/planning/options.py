@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +11,12 @@ from painpath.criteria import Asking
 from painpath.criteria.explain import number
 from painpath.facts import NO, YES, Answer, Order
 from painpath.library import Library, Settings
-from painpath.library.schema import Drug, Monitor, Supply, Therapy, Trial
-from painpath.planning.calendar import calendar_for
+from painpath.library.schema import Drug, Evidence, Monitor, Said, Supply, Taper, Therapy, Trial
+from painpath.planning.calendar import Titration, calendar_for
 from painpath.planning.effects import benefit_of, harm_of
 from painpath.planning.guidance import Position, position_of
 from painpath.planning.judge import Judgement, Proposal, judge
-from painpath.planning.result import Excluded, Held, Limits, Offer, Reason
+from painpath.planning.result import Excluded, Held, Limits, Offer, Reason, Sentence
 from painpath.planning.survey import survey
 from painpath.planning.therapies import judge_therapy
 
@@ -33,6 +34,8 @@ class Context:
 
 
 Option = Offer | Held | Excluded
+#: what an entry may say with a source
+SOURCED = (Said, Taper, Supply, Trial, Evidence)
 
 
 def options(context: Context) -> tuple[Option, ...]:
@@ -50,7 +53,7 @@ def options(context: Context) -> tuple[Option, ...]:
 def _drug(context: Context, name: str, drug: Drug) -> Option:
     library, asking = context.library, context.asking
     position = position_of(library, context.guideline, name, context.indication)
-    blocked = _not_an_option(context, name, drug, position)
+    blocked = _not_an_option(context, drug, position)
     if position.appropriateness in ("recommended_against", "outside_guideline"):
         return Excluded(name, drug.name, "drug", blocked)
     order = Order(drug.substance, route=drug.route, entry=name)
@@ -77,7 +80,7 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
     return _offer(context, proposal, position, found)
 
 
-def _not_an_option(context: Context, name: str, drug: Drug, position: Position) -> tuple[Reason, ...]:
+def _not_an_option(context: Context, drug: Drug, position: Position) -> tuple[Reason, ...]:
     """Reasons that have nothing to do with safety: against guidance, tried already, taken already."""
     library, asking = context.library, context.asking
     reasons: list[Reason] = []
@@ -116,7 +119,7 @@ def _offer(context: Context, proposal: Proposal, position: Position, found: Judg
     name, drug = proposal.entry, library.drugs[proposal.entry]
     limits, dosing = found.limits, found.dosing
     begins = date.fromordinal(asking.record.as_of)
-    calendar = calendar_for(library, drug, dosing, limits, begins, settings.jurisdiction)
+    calendar = calendar_for(library, drug, Titration(dosing, limits, begins, settings.jurisdiction))
     trials: list[Trial] = (
         [] if not drug.trial else drug.trial if isinstance(drug.trial, list) else [drug.trial]
     )
@@ -130,9 +133,7 @@ def _offer(context: Context, proposal: Proposal, position: Position, found: Judg
         (library.classes[c].driving for c in classes if library.classes[c].driving is not None), None
     )
     watch = [*drug.monitor, *(m for c in classes for m in library.classes[c].monitor)]
-    monitor = dict.fromkeys(
-        f"{m.what}: {m.when}" if m.when else m.what for m in watch if not _settled_no(context, m)
-    )
+    monitor = _watched(m for m in watch if not _settled_no(context, m))
     specialist = position.appropriateness == "specialist_only"
     return Offer(
         id=name,
@@ -152,7 +153,7 @@ def _offer(context: Context, proposal: Proposal, position: Position, found: Judg
         harm=harm_of(library, name, context.indication),
         adverse=_adverse(drug),
         cautions=tuple(r for r in found.reasons if r.severity in ("adjust_dose", "monitor")),
-        monitor=tuple(monitor),
+        monitor=monitor,
         checklist=survey(asking, library, proposal, found).open_other,
         driving="" if driving is None else driving.says,
         trial=tuple(_trial(trial) for trial in trials),
@@ -162,6 +163,15 @@ def _offer(context: Context, proposal: Proposal, position: Position, found: Judg
         says_patient=drug.says_patient,
         tie_breakers=(),
         reviewed=drug.reviewed_by,
+        review_by=drug.review_by,
+        cites=_backing(
+            action=drug.action,
+            driving=driving,
+            stop_rule=drug.taper,
+            supply=drug.supply,
+            pregnancy=drug.pregnancy,
+            trial=trials,
+        ),
         cite=tuple(cite),
     )
 
@@ -185,7 +195,33 @@ def _trial(trial: Trial) -> str:
     return f"{trial.for_}: {trial.says}" if trial.says else trial.for_
 
 
-def _adverse(drug: Drug) -> tuple[str, ...]:
+def _watched(items: Iterable[Monitor]) -> tuple[Sentence, ...]:
+    found: dict[str, Sentence] = {}
+    for item in items:
+        says = f"{item.what}: {item.when}" if item.when else item.what
+        found.setdefault(says, Sentence(item.what, says, cites(item.cite)))
+    return tuple(found.values())
+
+
+def _backing(**statements: object) -> dict[str, tuple[str, ...]]:
+    """The sources of each statement that an entry makes; one without is left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, statement in statements.items():
+        several = statement if isinstance(statement, list) else [statement]
+        cited = [c for one in several if isinstance(one, SOURCED) for c in cites(one.cite)]
+        if cited:
+            found[name] = tuple(dict.fromkeys(cited))
+    return found
+
+
+def _adverse(drug: Drug) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(item.effect, says, cites(item.cite))
+        for item, says in zip(drug.adverse, _adverse_words(drug), strict=True)
+    )
+
+
+def _adverse_words(drug: Drug) -> list[str]:
     found = []
     for item in drug.adverse:
         if item.drug is not None and item.placebo is not None:
@@ -196,7 +232,7 @@ def _adverse(drug: Drug) -> tuple[str, ...]:
             found.append(f"{item.effect}: {number(item.drug)} {item.unit}")
         else:
             found.append(item.says or item.effect)
-    return tuple(found)
+    return found
 
 
 def _label(context: Context, drug: Drug) -> str:
@@ -236,7 +272,7 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
     if context.indication not in therapy.for_ and "any" not in therapy.for_:
         return None
     position = position_of(library, context.guideline, name, context.indication)
-    found = judge_therapy(context.asking, library, therapy)
+    found = judge_therapy(context.asking, library, therapy, context.settings.jurisdiction)
     unsafe = tuple(r for r in found.reasons if r.severity in ("contraindicated", "avoid"))
     against = (
         (Reason("recommended_against", position.says, "not_an_option", "", "", position.cite),)
@@ -278,7 +314,7 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
         harm=harm_of(library, name, context.indication),
         adverse=(),
         cautions=tuple(r for r in found.reasons if r.severity in ("adjust_dose", "monitor")),
-        monitor=tuple(f"{m.what}: {m.when}" if m.when else m.what for m in therapy.monitor),
+        monitor=_watched(therapy.monitor),
         checklist=found.open_other,
         driving="" if therapy.driving is None else therapy.driving.says,
         trial=(),
@@ -288,6 +324,8 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
         says_patient=therapy.says_patient or therapy.asks_of_patient,
         tie_breakers=(),
         reviewed=therapy.reviewed_by,
+        review_by=therapy.review_by,
+        cites=_backing(action=therapy.action, driving=therapy.driving, benefit=therapy.evidence),
         cite=tuple(cite),
     )
 

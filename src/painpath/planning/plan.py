@@ -57,6 +57,7 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
             )
         )
         excluded = tuple(o for o in found if isinstance(o, Excluded))
+        held = tuple(replace(o, bridge=_bridge(library, o, offered)) for o in held)
     elif not stopped and assessment.pain_present == "yes":
         # No nerve pain to treat, or nobody to give a drug to: what helps any pain still stands.
         found = options(replace(context, ready=False))
@@ -80,7 +81,7 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         goals=() if stopped else _goals(asking, library),
         safety_net=tuple(Sentence(key, library.say(f"safety_net.{key}"), ()) for key in _SAFETY_NET),
         disagreements=_disagreements(library, indication, guideline, offered),
-        review=_review(library, asking, offered),
+        review=_review(library, offered),
         coverage=_coverage(library, settings, offered),
         unread=(),
         intended_use=library.say("plan.intended_use"),
@@ -119,6 +120,17 @@ def _leading(assessment: Assessment) -> CauseResult | None:
 
 def _drugs_are_a_question(assessment: Assessment, leading: CauseResult | None) -> bool:
     return leading is not None and assessment.status in ("ready", "ask_first")
+
+
+def _bridge(library: Library, held: Held, offered: tuple[Offer, ...]) -> tuple[str, ...]:
+    """What may begin meanwhile: of the bridges named, those that are offered now; else any that is."""
+    now = [offer.id for offer in offered]
+    named = tuple(name for name in held.bridge if name in now)
+    if named or not held.ask:
+        return named
+    return tuple(
+        name for name in now if name in library.therapies and library.therapies[name].bridge == "yes"
+    )
 
 
 def _ordered(context: Context, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
@@ -216,7 +228,7 @@ def _disagreements(
     return tuple(found)
 
 
-def _review(library: Library, asking: Asking, offered: tuple[Offer, ...]) -> Review | None:
+def _review(library: Library, offered: tuple[Offer, ...]) -> Review | None:
     """When to judge the first drug offered: the end of its calendar plus the shortest adequate trial."""
     for offer in offered:
         drug = library.drugs.get(offer.id)

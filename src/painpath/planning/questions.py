@@ -25,6 +25,7 @@ def asked(asking: Asking, check: Check) -> Answer:
 
 
 def missing_of(asking: Asking, check: Check) -> tuple[str, ...]:
+    """The facts that would settle a check, those of its scope first."""
     lacking = missing_facts(asking, check.when)
     if check.scope is not None:
         lacking = tuple(dict.fromkeys((*missing_facts(asking, check.scope), *lacking)))
@@ -32,6 +33,7 @@ def missing_of(asking: Asking, check: Check) -> tuple[str, ...]:
 
 
 def ask_of(asking: Asking, library: Library, fact: str, settles: str, *, must: bool) -> Ask:
+    """A missing fact as a question; `settles` says what for."""
     question, who = question_of(library, fact)
     reason = Missing(fact, Unknown.NEVER_RECORDED)
     if fact in library.facts and library.facts[fact].kind.value != "set":

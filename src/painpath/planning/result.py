@@ -94,8 +94,20 @@ class Benefit:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A statement with its sources."""
+
+    id: str
+    says: str
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
-    """A treatment that fits this person, with everything needed to start it."""
+    """A treatment that fits this person, with everything needed to start it.
+
+    `cites` gives the sources of the single statements (driving, stop_rule, supply ...); `cite` those of the whole.
+    """
 
     id: str
     name: str
@@ -112,9 +124,9 @@ class Offer:
     how: tuple[str, ...]
     benefit: tuple[Benefit, ...]
     harm: tuple[Benefit, ...]
-    adverse: tuple[str, ...]
+    adverse: tuple[Sentence, ...]
     cautions: tuple[Reason, ...]
-    monitor: tuple[str, ...]
+    monitor: tuple[Sentence, ...]
     checklist: tuple[Ask, ...]
     driving: str
     trial: tuple[str, ...]
@@ -124,6 +136,8 @@ class Offer:
     says_patient: str
     tie_breakers: tuple[str, ...]
     reviewed: str
+    review_by: str
+    cites: dict[str, tuple[str, ...]]
     cite: tuple[str, ...]
 
 
@@ -179,15 +193,6 @@ class CauseTreatment:
     cause: str
     says: str
     who: str
-    cite: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A statement with its sources."""
-
-    id: str
-    says: str
     cite: tuple[str, ...]
 
 

@@ -1,4 +1,4 @@
-"""`survey`: what was checked, what could not be, and the questions that would settle it (a checklist before the start)."""
+"""`survey`: what was checked, what could not be, and the questions that would settle it before the start."""
 
 from __future__ import annotations
 

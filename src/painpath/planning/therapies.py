@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from painpath.assessment.result import Ask
-from painpath.assessment.words import because, cites, missing_facts, question_of
+from painpath.assessment.words import because
 from painpath.criteria import Asking
 from painpath.facts import Answer
 from painpath.library import Library
 from painpath.library.schema import Therapy
+from painpath.planning.checks import check_of
+from painpath.planning.judge import stepped
+from painpath.planning.questions import ask_of, asked, missing_of
 from painpath.planning.result import Reason
 
 
@@ -22,42 +25,26 @@ class TherapyJudgement:
     open_other: tuple[Ask, ...]
 
 
-def judge_therapy(asking: Asking, library: Library, therapy: Therapy) -> TherapyJudgement:
+def judge_therapy(asking: Asking, library: Library, therapy: Therapy, jurisdiction: str) -> TherapyJudgement:
     """Ask the rules of a therapy; an unknown one is a question, and holds the start only where it says `must`."""
     reasons: list[Reason] = []
     musts: dict[str, Ask] = {}
     others: dict[str, Ask] = {}
     for rule in therapy.rules:
-        node = library.criterion(rule.when)
-        match asking.ask(node):
+        check = check_of(library, rule)
+        if check.jurisdiction and jurisdiction not in check.jurisdiction:
+            continue
+        match asked(asking, check):
             case Answer.YES:
+                severity, says, cite = stepped(asking, check)
                 act = rule.act.start if rule.act is not None else ""
-                reasons.append(
-                    Reason(
-                        rule.id,
-                        rule.says,
-                        rule.severity,
-                        act or ("watch" if rule.severity == "monitor" else "do_not_start"),
-                        rule.do,
-                        cites(rule.cite),
-                        because(asking, library, node),
-                    )
-                )
+                act = act or ("watch" if severity == "monitor" else "do_not_start")
+                rests_on = because(asking, library, check.when)
+                reasons.append(Reason(rule.id, says, severity, act, rule.do, cite, rests_on))
             case Answer.UNKNOWN:
-                kept = musts if rule.must == "yes" else others
-                for fact in missing_facts(asking, node):
-                    question, who = question_of(library, fact)
-                    kept.setdefault(
-                        fact,
-                        Ask(
-                            fact,
-                            question,
-                            who,
-                            (rule.says,),
-                            rule.must == "yes",
-                            library.say("missing.never_recorded"),
-                        ),
-                    )
+                kept = musts if check.must else others
+                for fact in missing_of(asking, check):
+                    kept.setdefault(fact, ask_of(asking, library, fact, rule.says, must=check.must))
             case Answer.NO:
                 pass  # settled: this rule does not apply
     return TherapyJudgement(tuple(reasons), tuple(musts.values()), tuple(others.values()))

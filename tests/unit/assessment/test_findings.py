@@ -13,7 +13,12 @@ def asked(library, *facts: str, patient: str = ADULT) -> list[str]:
 
 
 def test_presence_and_place_of_pain_age_and_sex_come_first(knowledge):
-    assert asked(knowledge(), patient="{}")[:4] == ["pain.present", "pain.sites", "patient.age", "patient.sex"]
+    assert asked(knowledge(), patient="{}")[:4] == [
+        "pain.present",
+        "pain.sites",
+        "patient.age",
+        "patient.sex",
+    ]
 
 
 def test_what_is_known_is_not_asked(knowledge):
@@ -34,7 +39,9 @@ def test_a_question_says_all_that_it_would_settle_and_who_can_answer(knowledge):
     )
 
 
-def test_place_and_history_of_a_suspected_cause_are_asked_before_its_signs_and_these_before_its_test(knowledge):
+def test_place_and_history_of_a_suspected_cause_are_asked_before_its_signs_and_these_before_its_test(
+    knowledge,
+):
     assert asked(knowledge(), *KNOWN, "condition.diabetes: yes") == [
         "symptom.feet",
         "examination.pinprick",
@@ -62,7 +69,9 @@ def test_a_cause_that_is_settled_asks_nothing(knowledge):
 
 def test_a_cause_for_which_half_speaks_asks_for_the_other_half(knowledge):
     suspect = "suspect: {all: [{fact: condition.diabetes, is: yes}, {fact: symptom.stocking, is: yes}]}"
-    library = knowledge({"causes/feet_pain": FEET.replace("suspect: {fact: condition.diabetes, is: yes}", suspect)})
+    library = knowledge(
+        {"causes/feet_pain": FEET.replace("suspect: {fact: condition.diabetes, is: yes}", suspect)}
+    )
 
     assert asked(library, *KNOWN, "symptom.stocking: yes") == ["condition.diabetes"]
 
@@ -95,7 +104,9 @@ def test_a_question_says_why_the_answer_is_not_known(knowledge):
         ("59 mL/min", "unknown", False),
     ],
 )
-def test_two_measures_conflict_when_a_cut_of_some_dose_lies_between_them(knowledge, clearance, egfr, conflict):
+def test_two_measures_conflict_when_a_cut_of_some_dose_lies_between_them(
+    knowledge, clearance, egfr, conflict
+):
     facts = [f"renal.creatinine_clearance: {clearance}", f"renal.egfr_reported: {egfr}"]
 
     found = assessed(knowledge(), *facts).conflicts
@@ -147,7 +158,9 @@ def test_mechanisms_are_named_once_a_cause_is_possible(knowledge):
     library = knowledge(files)
 
     before = assessed(library, "condition.diabetes: yes").mechanisms
-    after = assessed(library, "condition.diabetes: yes", "symptom.feet: yes", "examination.pinprick: yes").mechanisms
+    after = assessed(
+        library, "condition.diabetes: yes", "symptom.feet: yes", "examination.pinprick: yes"
+    ).mechanisms
 
     assert before == ()
     assert [(found.id, found.answer) for found in after] == [("sodium", "yes"), ("gate", "unknown")]
@@ -170,7 +183,12 @@ SCORE = {
         (["answer.a: yes", "answer.b: yes"], 3, 3, ("at least two", "above two")),
         (["answer.a: no", "answer.b: yes"], 2, 2, ("at least two",)),
         (["answer.a: yes", "answer.b: no"], 1, 1, ("below two", "at most one")),
-        (["answer.b: yes"], 2, 3, ("at least two", "not all answers are known: the score lies between 2 and 3")),
+        (
+            ["answer.b: yes"],
+            2,
+            3,
+            ("at least two", "not all answers are known: the score lies between 2 and 3"),
+        ),
         (["answer.a: yes"], 1, 3, ("not all answers are known: the score lies between 1 and 3",)),
     ],
 )
@@ -189,6 +207,8 @@ def test_a_test_with_one_result_of_two_is_still_worth_doing(knowledge):
     library = knowledge({"causes/feet_pain": FEET + workup})
 
     half = assessed(library, "condition.diabetes: yes", "renal.egfr_reported: 50 mL/min").tests
-    whole = assessed(library, "condition.diabetes: yes", "renal.egfr_reported: 50 mL/min", "test.nerve: no").tests
+    whole = assessed(
+        library, "condition.diabetes: yes", "renal.egfr_reported: 50 mL/min", "test.nerve: no"
+    ).tests
 
     assert [len(half), len(whole)] == [1, 0]

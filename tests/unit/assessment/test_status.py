@@ -57,7 +57,10 @@ def test_an_unknown_age_does_not_stop_the_assessment(knowledge):
 
 @pytest.mark.parametrize("urgency", ["now", "today"])
 def test_a_danger_of_now_or_today_stops(knowledge, urgency):
-    assert assessed(knowledge(flag(urgency)), PAIN, *FEET, "condition.heart_failure: yes").status == "stop_and_refer"
+    assert (
+        assessed(knowledge(flag(urgency)), PAIN, *FEET, "condition.heart_failure: yes").status
+        == "stop_and_refer"
+    )
 
 
 @pytest.mark.parametrize("urgency", ["two_weeks", "next_visit"])
@@ -107,7 +110,9 @@ def test_a_neighbour_with_its_own_path_is_ready(knowledge):
 
 
 def test_a_neighbour_is_never_graded(knowledge):
-    found = {cause.id: cause for cause in assessed(knowledge(neighbour()), "condition.depression: yes").causes}
+    found = {
+        cause.id: cause for cause in assessed(knowledge(neighbour()), "condition.depression: yes").causes
+    }
 
     assert (found["wide_pain"].grade, found["wide_pain"].answer) == ("not_graded", "yes")
 
@@ -163,7 +168,11 @@ def test_a_true_danger_says_whom_to_call_here(knowledge):
 
 
 def test_a_danger_without_contacts_lists_none(knowledge):
-    text = FLAG.format(urgency="now", withholds="yes").replace("contacts: {", "note: '{").replace("]}\n", "]}'\n")
+    text = (
+        FLAG.format(urgency="now", withholds="yes")
+        .replace("contacts: {", "note: '{")
+        .replace("]}\n", "]}'\n")
+    )
     (found,) = assessed(knowledge({"rules/heart": text}), "condition.heart_failure: yes").red_flags
 
     assert found.contacts == ()
@@ -172,7 +181,9 @@ def test_a_danger_without_contacts_lists_none(knowledge):
 def test_a_danger_that_is_open_is_asked_before_anything_but_the_pain(knowledge):
     library = knowledge(flag("now"))
 
-    asks = assessed(library, PAIN, "pain.sites: [foot]", "condition.diabetes: yes", patient="{age: 60, sex: male}").ask
+    asks = assessed(
+        library, PAIN, "pain.sites: [foot]", "condition.diabetes: yes", patient="{age: 60, sex: male}"
+    ).ask
 
     assert (asks[0].fact, asks[0].must) == ("condition.heart_failure", True)
 
@@ -193,7 +204,9 @@ def test_a_danger_asks_its_own_short_list(knowledge):
     [("yes", "yes", ()), ("no", "no", ()), ("unknown", "unknown", ())],
 )
 def test_a_danger_counts_within_its_scope_only(knowledge, scope, answer, ask):
-    text = FLAG.format(urgency="now", withholds="yes") + "applies_when: {fact: condition.depression, is: yes}\n"
+    text = (
+        FLAG.format(urgency="now", withholds="yes") + "applies_when: {fact: condition.depression, is: yes}\n"
+    )
     library = knowledge({"rules/heart": text})
 
     (found,) = assessed(library, "condition.heart_failure: yes", f"condition.depression: {scope}").red_flags

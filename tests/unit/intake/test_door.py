@@ -28,6 +28,7 @@ def nested(levels: int) -> bytes:
         (b" \n\t ", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
         (bundle()[:-10], "ends too early"),
+        (json.dumps(json.loads(bundle()), indent=1).encode()[:-10], "ends too early"),
         (bundle() + b" trailing", "Something follows the end"),
         (b'{"resourceType": "Patient", "x": NaN}', "knows no NaN"),
         (b'{"resourceType": "Patient", "x": 01}', "not whole JSON"),

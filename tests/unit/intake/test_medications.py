@@ -110,6 +110,7 @@ def test_an_instruction_in_another_form_costs_the_dose_and_not_the_drug(library)
     [
         ({"text": "by mouth"}, "oral"),
         (coded(SNOMED, "6064005"), "topical"),
+        (None, ""),
         (coded(SNOMED, "0", display="Topical route"), "topical"),
         ({"text": "?"}, ""),
     ],

@@ -78,7 +78,9 @@ FACT = "{says: a, type: claim}"
     ("files", "says"),
     [
         (
-            {"rules/r": "kind: shared\ncite: c\nwhen:\n  all:\n    - {fact: a.b, is: yes}\n    - {fact: a.x, is: yes}"},
+            {
+                "rules/r": "kind: shared\ncite: c\nwhen:\n  all:\n    - {fact: a.b, is: yes}\n    - {fact: a.x, is: yes}"
+            },
             "rules/r.yaml:6: ",
         ),
         ({"rules/r": "kind: shared\ncite: c\nwhen: {fact: a.b, is: maybe}"}, "rules/r.yaml:3: "),
@@ -150,7 +152,11 @@ def test_what_follows_from_itself_is_a_knowledge_error(tmp_path, files, says):
     [
         ("score: {}", 5, "write {items: {fact: weight}}"),
         ("score: {items: {a.zz: 1}}", 5, "no fact 'a.zz'"),
-        ("score:\n    items:\n      a.n: 1\n      a.o: heavy", 8, "a weight is a number, or points for every option"),
+        (
+            "score:\n    items:\n      a.n: 1\n      a.o: heavy",
+            8,
+            "a weight is a number, or points for every option",
+        ),
         ("score: {items: {a.o: [1, 2]}}", 5, "a weight is a number, or points for every option"),
         ("score: {items: {a.o: {low: 1}}}", 5, "a weight is a number, or points for every option"),
         ("lookup: {of: a.n}", 5, "write {of: fact, table: [{below: 4, is: ...}, {is: ...}]}"),
@@ -185,7 +191,9 @@ def test_a_derivation_that_cannot_be_made_is_named_with_its_line(tmp_path, deriv
 
 
 def test_a_cut_that_is_no_quantity_is_a_knowledge_error(tmp_path):
-    drug = "name: a\nsubstance: a\nregimens:\n  - {by: renal.clearance, cuts: [60 mL/min, about 30], rows: []}"
+    drug = (
+        "name: a\nsubstance: a\nregimens:\n  - {by: renal.clearance, cuts: [60 mL/min, about 30], rows: []}"
+    )
 
     assert complaints(tmp_path, {"drugs/a": drug}) == [
         "drugs/a.yaml:1: regimens[0].cuts: not a quantity: 'about 30'"

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from tests.unit.library.small import Files, Knowledge, small_library
 
 

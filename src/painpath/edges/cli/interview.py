@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 
 from painpath.assessment import Assessment, assess
 from painpath.assessment.result import Ask
-from painpath.edges.cli.record import joined
 from painpath.edges.document.page import Block
 from painpath.edges.document.parts import card, is_name, listed, named
 from painpath.edges.document.plain import Json
 from painpath.facts import FactType, Kind, Record, parse_dose
 from painpath.intake import RecordError, read_facts
 from painpath.library import Library, Settings
-from painpath.pipeline import Request, read_record
+from painpath.pipeline import Request, read_record, with_answers
 from painpath.planning import plan
 
 _YES, _NO, _UNKNOWN = ("yes", "y", "true"), ("no", "n", "false"), ("unknown", "?", "u", "")
@@ -44,10 +43,12 @@ class Interview:
     def __post_init__(self) -> None:
         _, self._base, self.settings = read_record(self.data, self.library, self.request)
         if self.earlier:
-            self._base = joined(self._base, self.earlier, self.library)
+            self._base = with_answers(self._base, self.earlier, self.library)
 
     def _assessed(self) -> Assessment:
-        record = joined(self._base, {"facts": self.answers}, self.library) if self.answers else self._base
+        record = (
+            with_answers(self._base, {"facts": self.answers}, self.library) if self.answers else self._base
+        )
         return assess(record, self.library, self.settings)
 
     def danger(self) -> Block | None:

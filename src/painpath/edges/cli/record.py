@@ -5,7 +5,6 @@ The one place that reads a clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
@@ -52,11 +51,15 @@ def read_with_answers(
     data: bytes, answers: BinaryIO | None, library: Library, request: Request
 ) -> tuple[Record, Settings, tuple[str, ...]]:
     """The record with the answers of an interview added, the settings, and what could not be read."""
-    from painpath.pipeline import read_record, unread_of
+    from painpath.pipeline import read_record, unread_of, with_answers
 
     intake, record, settings = read_record(data, library, request)
     unread = unread_of(intake, record)
-    return (record if answers is None else joined(record, read_bytes(answers), library)), settings, unread
+    return (
+        (record if answers is None else with_answers(record, read_bytes(answers), library)),
+        settings,
+        unread,
+    )
 
 
 def remark_if_old(data: bytes, library: Library, request: Request) -> None:
@@ -73,20 +76,3 @@ def remark_if_old(data: bytes, library: Library, request: Request) -> None:
         last = date.fromordinal(intake.last_clinical).isoformat()
         says = library.say("page.stale_record", date=last, n=str(age), as_of=request.today.isoformat())
         click.echo(f"! {says}\n", err=True)
-
-
-def joined(record: Record, answers: bytes | Mapping[str, object], library: Library) -> Record:
-    """The record with the answers of an interview (a facts file, or its data) added as of the same day."""
-    from painpath.facts import build_record
-    from painpath.intake import read_facts, read_patient, record_of
-
-    intake = (
-        read_patient(answers, library, name="answers")
-        if isinstance(answers, bytes)
-        else read_facts(answers, library)
-    )
-    added = record_of(intake, record.as_of, library)
-    readings = [reading for one in (record, added) for listed in one.readings.values() for reading in listed]
-    courses = [course for one in (record, added) for listed in one.courses.values() for course in listed]
-    both = build_record(record.as_of, readings, courses, {**record.complete, **added.complete})
-    return replace(both, later=(*record.later, *added.later))

@@ -28,18 +28,18 @@ def offer_section(library: Library, offer: Offer) -> Section:
             library.say("page.why"),
             [Said(offer.recommendation_says, offer.cite), *(Said(text) for text in offer.tie_breakers)],
         ),
-        (library.say("page.action"), [Said(offer.action)]),
+        (library.say("page.action"), [Said(offer.action, offer.cites.get("action", ()))]),
         (library.say("page.label"), [Said(offer.label_status)] if drug else []),
         (library.say("page.start_by"), [Said(offer.start_by)]),
         (library.say("page.most"), [Said(_most(library, offer), offer.limits.cite)]),
         (library.say("page.how"), [Said(text) for text in offer.how]),
     ]
     after = [
-        (library.say("title.driving"), [Said(offer.driving)]),
-        (library.say("page.pregnancy"), [Said(offer.pregnancy)]),
-        (library.say("page.supply"), [Said(offer.supply)]),
-        (library.say("page.trial"), [Said(text) for text in offer.trial]),
-        (library.say("page.stopping"), [Said(offer.stop_rule)]),
+        (library.say("title.driving"), [Said(offer.driving, offer.cites.get("driving", ()))]),
+        (library.say("page.pregnancy"), [Said(offer.pregnancy, offer.cites.get("pregnancy", ()))]),
+        (library.say("page.supply"), [Said(offer.supply, offer.cites.get("supply", ()))]),
+        (library.say("page.trial"), [Said(text, offer.cites.get("trial", ())) for text in offer.trial]),
+        (library.say("page.stopping"), [Said(offer.stop_rule, offer.cites.get("stop_rule", ()))]),
         (library.say("page.patient_words"), [Said(offer.says_patient)]),
     ]
     return Section(
@@ -52,13 +52,18 @@ def offer_section(library: Library, offer: Offer) -> Section:
             *section(
                 library.say("title.harm"),
                 bullets(Said(harm.says, harm.cite) for harm in offer.harm),
-                section(library.say("page.compare_common"), bullets(Said(text) for text in offer.adverse)),
+                section(
+                    library.say("page.compare_common"),
+                    bullets(Said(item.says, item.cite) for item in offer.adverse),
+                ),
             ),
             *section(library.say("page.cautions"), bullets(reason(library, why) for why in offer.cautions)),
             *section(
                 library.say("title.checklist"), bullets(question(library, ask) for ask in offer.checklist)
             ),
-            *section(library.say("title.monitor"), bullets(Said(text) for text in offer.monitor)),
+            *section(
+                library.say("title.monitor"), bullets(Said(item.says, item.cite) for item in offer.monitor)
+            ),
             *pairs(after),
         ),
         folded=True,

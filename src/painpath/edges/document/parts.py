@@ -139,7 +139,12 @@ def severity(library: Library, why: Reason) -> str:
 
 def settings_line(library: Library, settings: Settings) -> str:
     """The settings in one line."""
-    assumed = listed(settings.assume_complete, library.say("page.nothing"))
+    complete = (
+        *settings.assume_complete,
+        *(library.say("page.stated", list=name) for name in settings.stated_complete),
+    )
+    refused = (library.say("page.refused", list=name) for name in settings.refused_complete)
+    assumed = listed((*complete, *refused), library.say("page.nothing"))
     guideline = library.guidelines.get(settings.guideline)
     return library.say(
         "plan.settings",

@@ -107,6 +107,8 @@ def _form(hint: object, definitions: dict[str, Json]) -> dict[str, Json]:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple:
         return {"type": "array", "items": _form(args[0], definitions)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _form(args[1], definitions)}
     if origin is typing.Literal:
         return {"enum": list(args)}
     if origin in (types.UnionType, typing.Union):

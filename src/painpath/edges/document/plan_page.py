@@ -22,6 +22,7 @@ from painpath.edges.document.parts import (
     settings_line,
     split_screen,
     status_tone,
+    unread_section,
     watermark,
 )
 from painpath.edges.document.plan_details import plan_details
@@ -37,7 +38,7 @@ def plan_page(library: Library, plan: Plan) -> Page:
     """The document of a plan."""
     stopped = plan.status == "stop_and_refer"
     first = _stopped(library, plan) if stopped else _first(library, plan)
-    details = plan_details(library, plan)
+    details = unread_section(library, plan.unread) if _nothing_found(plan) else plan_details(library, plan)
     return Page(
         title=library.say("page.plan_title"),
         subtitle=settings_line(library, plan.settings),
@@ -47,6 +48,12 @@ def plan_page(library: Library, plan: Plan) -> Page:
         sources_title=library.say("title.sources"),
         sources=source_lines(library, cited((*first, *details))),
     )
+
+
+def _nothing_found(plan: Plan) -> bool:
+    """No pain, no cause to look after, nothing taken that matters: then there are no details worth a page."""
+    silent = plan.status == "no_pain_recorded" and not plan.cause_treatment and not plan.current
+    return silent and not plan.assessment.conflicts
 
 
 def _stopped(library: Library, plan: Plan) -> tuple[Block, ...]:
@@ -93,6 +100,11 @@ def _status(library: Library, plan: Plan) -> tuple[Block, ...]:
     if plan.offered and plan.guideline_says:
         blocks += paragraph(plan.guideline_says)
     blocks += watermark(library, (offer.name for offer in plan.offered if not offer.reviewed))
+    overdue = [offer.name for offer in plan.offered if "" < offer.review_by < plan.settings.as_of]
+    if overdue:
+        blocks += paragraph(
+            library.say("plan.review_overdue", date=plan.settings.as_of, list_entries=listed(overdue))
+        )
     title = library.say("page.status_title", status=library.say(f"page.status_{plan.status}"))
     says = Paragraph(Said(plan.status_says))
     return (Box(status_tone(plan.status), title, (says, *blocks)),)
