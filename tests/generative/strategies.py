@@ -105,7 +105,7 @@ def catalogs(draw) -> Catalog:
         node = draw(trees(usable, depth=1))
         facts = {**facts, name: replace(draw(_claims(name)), parents=draw(_parents))}
         derived = {**derived, name: cat.FromCriterion(node)}
-    facts = {**facts, "d.banded": FactType("d.banded", Kind.CLAIM)}
+    facts = {**facts, "d.banded": FactType("d.banded", Kind.CLAIM, per="site")}
     derived["d.banded"] = cat.Lookup(draw(some(*QUANTITIES)), (3.0,), draw(some((0.0, 1.0), (1.0, 0.0))))
     # A parent must not follow from its own child.
     facts = {

@@ -1,6 +1,6 @@
 """Learning never flips (decision 0001): filling in an unknown may settle an answer, never turn yes to no or back."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from painpath.criteria.ask import Asking
@@ -23,6 +23,7 @@ def lessons(draw):
     return catalog, before, after, nodes, draw(strategies.orders())
 
 
+@settings(max_examples=5 * settings.default.max_examples)
 @given(lessons())
 def test_learning_never_turns_yes_to_no_or_back(lesson) -> None:
     catalog, before, after, nodes, order = lesson

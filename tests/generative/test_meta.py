@@ -1,8 +1,12 @@
 """No word of the language without a generator."""
 
+import inspect
 import typing
 
-from tests.generative import strategies
+from hypothesis import find
+
+from painpath.facts.formulas import FORMULAS
+from tests.generative import learning, strategies
 
 from painpath.criteria import catalog, tree
 
@@ -25,9 +29,14 @@ def test_every_kind_of_derivation_has_a_generator() -> None:
 
 
 def test_every_formula_is_in_a_random_catalog() -> None:
-    from hypothesis import find
-
     made = find(strategies.catalogs(), lambda _: True)
+
     used = {how.formula.id for how in made.derived.values() if isinstance(how, catalog.FormulaOf)}
 
-    assert used == set(catalog.FORMULAS) if hasattr(catalog, "FORMULAS") else used
+    assert used == set(FORMULAS)
+
+
+def test_every_way_of_learning_is_taken() -> None:
+    source = inspect.getsource(learning)
+
+    assert [step for step in learning.STEPS if f'case "{step}"' not in source] == []

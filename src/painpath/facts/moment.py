@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 _PRINTED = re.compile(
     r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
@@ -46,6 +46,17 @@ def parse_moment(text: str) -> Moment | None:
         except ValueError:
             return None
         return Moment(ordinal, ordinal)
+    if len(text) > 18 and text[4:17:3] == "--T::" and text.isascii():
+        # An instant with its seconds, as most systems write it; the pattern below is for all the rest.
+        try:
+            printed_at = datetime.fromisoformat(text)
+        except ValueError:
+            printed_at = None
+        if printed_at is not None:
+            ordinal = printed_at.toordinal()
+            return Moment(
+                ordinal, ordinal, printed_at.hour * 3600 + printed_at.minute * 60 + printed_at.second
+            )
     match = _PRINTED.match(text.strip())
     if match is None:
         return None

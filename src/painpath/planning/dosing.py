@@ -21,6 +21,8 @@ from painpath.library.schema import DoseAmount, Drug, Regimen, Row
 from painpath.planning.result import Amount, Limits
 
 HAEMODIALYSIS = "haemodialysis"
+AKI = "renal.acute_kidney_injury"
+ON_DIALYSIS = "condition.on_dialysis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Dosing:
     regimen: Regimen | None
     row: Row | None
     limits: Limits
-    conflict: str = ""
+    doubt: str = ""
+    doubt_rule: str = ""
     fact: str = ""
     scale: float = 1.0
     remarks: tuple[str, ...] = ()
@@ -53,34 +56,54 @@ def dosing_for(asking: Asking, library: Library, drug: Drug, indication: str, ju
     if not value.known:
         return Dosing(regimen, None, Limits(), fact=regimen.by)
     index = _row_index(value, cuts)
-    conflict = ""
-    lowest = value
+    doubt, rule = _kidney_doubt(asking, library, regimen)
+    unfit = bool(doubt)
+    if unfit:
+        index = len(cuts)
+    lowest, limiting = value, regimen.by
     for other in library.conflicting.get(regimen.by, ()):
         witness = asking.value(other)
         if witness.known and not _same_row(value, witness, cuts):
-            conflict = library.say(
+            readings = library.say(
                 "conflict.readings",
                 first=name_of(library, regimen.by),
                 first_value=measured(asking, library, regimen.by),
                 second=name_of(library, other),
                 second_value=measured(asking, library, other),
             )
+            doubt, rule = library.say("conflict.repeat", text=readings), "conflicting_measurements"
             if _row_index(witness, cuts) > index:
-                index, lowest = _row_index(witness, cuts), witness
+                index, lowest, limiting = _row_index(witness, cuts), witness, other
     row = regimen.rows[index]
     scale = 1.0
     if row.scale_of is not None:
         reference = parse_quantity(str(row.scale_of.get("of", "")))
         if reference is not None and reference.low > 0:
             scale = max(min(lowest.low / reference.low, 1.0), 0.0)
-    says = library.say(
-        "dosing.row",
-        fact=name_of(library, regimen.by),
-        value=say_value(asking, regimen.by, value.low, value.high),
-    )
-    if value.how:
-        says = f"{says} ({value.how})"
-    return Dosing(regimen, row, _limits(row, scale, says), conflict, regimen.by, scale)
+    said = say_value(asking, limiting, lowest.low, lowest.high)
+    says = library.say("dosing.row", fact=name_of(library, limiting), value=said)
+    if lowest.how:
+        says = f"{says} ({lowest.how})"
+    if unfit:
+        says = library.say("dosing.lowest_row")
+    return Dosing(regimen, row, _limits(row, scale, says), doubt, rule, regimen.by, scale)
+
+
+def _kidney_doubt(asking: Asking, library: Library, regimen: Regimen) -> tuple[str, str]:
+    """Why a clearance does not tell the dose here, and the name of that finding; empty where it does.
+
+    While a kidney is failing or replaced, a clearance reckoned from creatinine is not its function.
+    """
+    if not regimen.by.startswith("renal."):
+        return "", ""
+    if AKI in library.facts and asking.value(AKI).low == 1.0:
+        return library.say("dosing.acute_kidney_injury"), "acute_kidney_injury"
+    dialysis = asking.value("renal.dialysis") if "renal.dialysis" in library.facts else None
+    none = dialysis is None or not dialysis.point or dialysis.low == 0.0
+    on_dialysis = ON_DIALYSIS in library.facts and asking.value(ON_DIALYSIS).low == 1.0
+    if none and not (on_dialysis and (dialysis is None or not dialysis.point)):
+        return "", ""
+    return library.say("dosing.dialysis_without_rule"), "dialysis_without_rule"
 
 
 def choose_regimen(drug: Drug, indication: str, jurisdiction: str) -> Regimen | None:

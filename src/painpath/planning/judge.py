@@ -102,12 +102,10 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
         final = _tightened(dosing.limits, limits, most_times)
     reasons += _dose_reasons(library, entry, proposal, dosing, final)
     reasons += _too_often(library, proposal, most_times, final)
-    if dosing.conflict and proposal.intent not in ("stop", "reduce"):
-        says = library.say("conflict.repeat", text=dosing.conflict)
-        reasons.append(
-            Reason("conflicting_measurements", says, "insufficient_data", "repeat", "", dosing.limits.cite)
-        )
-        musts.setdefault(dosing.fact, ask_of(asking, library, dosing.fact, dosing.conflict, must=True))
+    if dosing.doubt and proposal.intent not in ("stop", "reduce"):
+        cite = dosing.limits.cite
+        reasons.append(Reason(dosing.doubt_rule, dosing.doubt, "insufficient_data", "repeat", "", cite))
+        musts.setdefault(dosing.fact, ask_of(asking, library, dosing.fact, dosing.doubt, must=True))
     reasons.sort(key=lambda reason: (SEVERITIES.index(reason.severity), reason.rule))
     return Judgement(
         verdict=reasons[0].severity if reasons else "ok",

@@ -330,7 +330,7 @@ def test_a_dose_is_compared_with_the_most_of_this_person(knowledge, dose, verdic
     [
         ("200 mg once daily", ["monitor"]),
         ("201 mg once daily", ["adjust_dose", "adjust_dose"]),
-        ("100 mg twice daily", ["adjust_dose"]),
+        ("100 mg twice daily", ["adjust_dose", "adjust_dose"]),
         ("", ["adjust_dose"]),
         ("2 patches once daily", ["insufficient_data", "adjust_dose"]),
     ],
