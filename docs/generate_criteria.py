@@ -1,4 +1,4 @@
-"""docs/reference/criteria.md from tests/spec: each spec is a paragraph, its table the example that both engines pass."""
+"""docs/reference/criteria.md from tests/spec: a spec is a paragraph, its table the example that both engines pass."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def _facts(words: object) -> Iterator[str]:
         f"{name} ({', '.join(sorted(up - {name}))})" if up - {name} else name
         for name, up in words.ABOVE.items()  # type: ignore[attr-defined]
     )
-    yield "(in brackets the classes that contain it). Herb is sold without prescription. A toe is a part of a foot, a foot"
-    yield "of a leg.\n"
+    yield "(in brackets the classes that contain it). Herb is sold without prescription. A toe is a part of a foot, a"
+    yield "foot of a leg.\n"
 
 
 def _section(name: str) -> Iterator[str]:

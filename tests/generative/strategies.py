@@ -22,7 +22,6 @@ from painpath.facts.fact_type import FactType, Kind, Pick
 from painpath.facts.formulas import FORMULAS
 from painpath.facts.moment import WHENEVER, Moment
 from painpath.facts.reading import INFINITY, Course, Order, Outcome, Reading, Status
-from painpath.facts.answer import NO, YES
 from painpath.facts.record import Record, build_record
 
 TODAY = date(2026, 11, 20).toordinal()
@@ -43,7 +42,7 @@ THINGS = ("ball", "book", "bell")
 REGIONS = {"leg": ("foot", "knee"), "foot": ("toe", "heel"), "toe": (), "heel": (), "knee": (), "hand": ()}
 INGREDIENTS = ("ada", "ben", "cyd", "dan")
 CLASSES = ("reds", "greens", "blues", "all", "void")
-UNITS = ("mg", "g", "mL", "")
+UNITS = ("mg", "mg", "mg", "g", "mL", "")
 ROUTES = ("oral", "skin", "")
 
 WINDOWS = (0.0, 1.0, 14.0, 30.4375, 91.3125, 365.25)
@@ -225,7 +224,9 @@ _items = st.one_of(
     st.tuples(some("k.kind"), st.tuples(_points, _points)),
     st.tuples(some("q.one", "q.two"), _points),
 )
-_factors = st.dictionaries(some(*INGREDIENTS), st.tuples(some(1.0, 0.5, 2.0), some("mg", "g")), max_size=3)
+_factors = st.dictionaries(
+    some(*INGREDIENTS), st.tuples(some(1.0, 0.5, 2.0), some("mg", "g")), min_size=1, max_size=4
+)
 
 
 def _derivations() -> dict[type, SearchStrategy]:
@@ -330,7 +331,7 @@ def courses(draw, number: int, drug: str = "") -> Course:
     doses = draw(some((0.0, INFINITY), (50.0, 50.0), (100.0, 100.0), (25.0, 100.0), (1.0, 1.0)))
     return Course(
         drug or draw(some(*INGREDIENTS, *INGREDIENTS, *CLASSES)),
-        status=draw(some(*Status)),
+        status=draw(some(Status.ACTIVE, Status.ACTIVE, *Status)),
         began=draw(moments()),
         ended=draw(_ended),
         daily_low=doses[0],
@@ -346,7 +347,11 @@ def courses(draw, number: int, drug: str = "") -> Course:
 RECORDED = (*CLAIMS, *CLAIMS, *DERIVED_CLAIMS, *QUANTITIES, *OPTIONS, *SETS, *DATES, "n.score", "n.sum")
 
 
-_recorded = st.lists(some(*RECORDED), max_size=9)
+@cache
+def _names(facts: tuple[str, ...]) -> SearchStrategy[list[str]]:
+    return st.lists(some(*facts), max_size=9) if facts else st.just([])
+
+
 _complete = st.dictionaries(
     some("condition", "medication", "allergy"), some(1, TODAY - 400, TODAY - 14, TODAY), max_size=3
 )
@@ -354,11 +359,11 @@ _how_many_courses = some(0, 1, 2, 3, 4)
 
 
 @st.composite
-def records(draw, catalog: Catalog) -> Record:
+def records(draw, catalog: Catalog, facts: tuple[str, ...] = RECORDED, *, drugs: bool = True) -> Record:
     """A record with a few readings and courses and perhaps complete lists, as of `TODAY`."""
-    names = draw(_recorded)
+    names = draw(_names(facts))
     found = [draw(readings(catalog.facts[name], i)) for i, name in enumerate(names)]
-    taken = [draw(courses(i)) for i in range(draw(_how_many_courses))]
+    taken = [draw(courses(i)) for i in range(draw(_how_many_courses) if drugs else 0)]
     complete = draw(_complete)
     return build_record(TODAY, found, taken, complete)
 
@@ -479,12 +484,18 @@ ALL_FACTS = (*CLAIMS, *CLAIMS, *DERIVED_CLAIMS, *QUANTITIES, *OPTIONS, *NUMBERS,
 
 
 @cache
-def trees(facts: tuple[str, ...] = ALL_FACTS, depth: int = 2, *, rules: bool = True) -> SearchStrategy[Node]:
+def trees(
+    facts: tuple[str, ...] = ALL_FACTS,
+    depth: int = 2,
+    *,
+    rules: bool = True,
+    kinds: tuple[type, ...] = tuple(LEAVES),
+) -> SearchStrategy[Node]:
     """A criterion over these facts (and any drug, set and date), at most `depth` joints deep."""
-    leaves = st.one_of(*(make(facts) for kind, make in LEAVES.items() if rules or kind is not tree.RuleRef))
+    leaves = st.one_of(*(LEAVES[kind](facts) for kind in kinds if rules or kind is not tree.RuleRef))
     if depth <= 0:
         return leaves
-    parts = st.lists(trees(facts, depth - 1, rules=rules), min_size=1, max_size=3)
+    parts = st.lists(trees(facts, depth - 1, rules=rules, kinds=kinds), min_size=1, max_size=3)
     return st.one_of(leaves, *(make(parts) for make in JOINTS.values()))
 
 

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.generative import strategies
 
 from painpath.assessment.grade import LADDER, LADDER_HARD, SLOTS, climb
 from painpath.criteria.ask import Asking
 from painpath.facts.answer import NO, YES
 from painpath.library import load_library
-from tests.generative import strategies
 
 _LIBRARY = load_library()
 
@@ -16,7 +16,9 @@ _LIBRARY = load_library()
 @st.composite
 def climbs(draw):
     catalog = draw(strategies.catalogs())
-    slots = {name: draw(strategies.trees(depth=1)) for name in draw(st.sets(st.sampled_from(SLOTS), min_size=2))}
+    slots = {
+        name: draw(strategies.trees(depth=1)) for name in draw(st.sets(st.sampled_from(SLOTS), min_size=2))
+    }
     return catalog, draw(strategies.records(catalog)), slots
 
 

@@ -2,24 +2,20 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.generative import strategies
+from tests.generative.learning import TOPICS, learned
 
 from painpath.criteria.ask import Asking
-from painpath.facts.answer import UNKNOWN
-from tests.generative import strategies
-from tests.generative.learning import learned, parts_of
+from painpath.facts.answer import NO, YES
 
 
 @st.composite
 def lessons(draw):
     catalog = draw(strategies.catalogs())
-    before = draw(strategies.records(catalog))
-    after = draw(learned(catalog, before))
-    # Mostly ask what the lesson may bear on.
-    facts = {reading.fact for reading in parts_of(after)[0] if reading not in before.of(reading.fact)}
-    about = tuple(sorted(facts & set(strategies.ALL_FACTS)) * 3) + strategies.NUMBERS[1:] + (strategies.BAND,)
-    if facts & set(strategies.CLAIMS):
-        about += strategies.CLAIMS + strategies.DERIVED_CLAIMS
-    nodes = draw(st.lists(strategies.trees(about, depth=1), min_size=3, max_size=8))
+    topic = TOPICS[draw(st.sampled_from(list(TOPICS)))]
+    before = draw(strategies.records(catalog, topic.facts, drugs="new_course" in topic.steps))
+    after = draw(learned(catalog, before, topic))
+    nodes = draw(st.lists(strategies.trees(topic.asks, depth=1, kinds=topic.kinds), min_size=4, max_size=8))
     return catalog, before, after, nodes, draw(strategies.orders())
 
 
@@ -31,6 +27,6 @@ def test_learning_never_turns_yes_to_no_or_back(lesson) -> None:
     if order:
         then, now = then.with_order(order), now.with_order(order)
 
-    flipped = [node for node in nodes if {then.ask(node), now.ask(node)} == {strategies.YES, strategies.NO}]
+    flipped = [node for node in nodes if {then.ask(node), now.ask(node)} == {YES, NO}]
 
     assert flipped == []

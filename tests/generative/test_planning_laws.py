@@ -1,11 +1,11 @@
-"""Laws of assessment and planning over random facts files: names of real facts, the real knowledge, any of them missing."""
+"""Laws of assessment and planning over random facts files: real facts and knowledge, any of it missing."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from painpath.edges.document.plain import document_of
@@ -22,10 +22,17 @@ FEET = "[foot_left, foot_right]"
 ALWAYS_LIKELY = {
     "pain.present": ("yes", "yes", "yes", "no"),
     "pain.sites": (FEET, FEET, "[lower_back]", "[face]"),
-    "condition.type_2_diabetes": ("yes", "yes", "no"),
-    "condition.diabetic_polyneuropathy": ("yes", "yes", "no"),
+    "condition.type_2_diabetes": ("yes", "yes", "yes", "no"),
+    "condition.diabetic_polyneuropathy": ("yes", "yes", "yes", "no"),
     "examination.pinprick_loss": (f"{{is: yes, at: {FEET}}}", "no"),
-    "renal.creatinine_clearance": ("95 mL/min", "60 mL/min", "59.9 mL/min", "27 mL/min", "14 mL/min", "6 mL/min"),
+    "renal.creatinine_clearance": (
+        "95 mL/min",
+        "60 mL/min",
+        "59.9 mL/min",
+        "27 mL/min",
+        "14 mL/min",
+        "6 mL/min",
+    ),
 }
 SOMETIMES = {
     "renal.egfr_reported": ("95 mL/min/{1.73_m2}", "27 mL/min/{1.73_m2}"),
@@ -59,7 +66,10 @@ SOMETIMES = {
     "medication.linezolid": CLAIM,
     "medication.benzodiazepine": CLAIM,
     "medication.oxycodone": ("{amount: 20 mg, times_per_day: 2, from: 2026-01-01}", "yes"),
-    "medication.tramadol": ("yes", "{from: 2025-01-01, until: 2025-06-01, status: stopped, outcome: no_benefit}"),
+    "medication.tramadol": (
+        "yes",
+        "{from: 2025-01-01, until: 2025-06-01, status: stopped, outcome: no_benefit}",
+    ),
     "medication.sertraline": CLAIM,
     "medication.st_johns_wort": CLAIM,
     "medication.gabapentin": ("{amount: 300 mg, times_per_day: 3, from: 2026-02-01}", "no"),
@@ -74,7 +84,14 @@ CHILD = ("3", "12", "17")
 DRUGS = ("gabapentin", "pregabalin", "duloxetine", "venlafaxine", "amitriptyline", "nortriptyline", "tramadol",
          "carbamazepine", "oxcarbazepine", "lidocaine_patch", "capsaicin_patch")  # fmt: skip
 SNRI = ("duloxetine", "venlafaxine")
-DOSES = ("", "300 mg three times daily", "60 mg once daily", "25 mg at night", "100 mg twice daily", "nonsense")
+DOSES = (
+    "",
+    "300 mg three times daily",
+    "60 mg once daily",
+    "25 mg at night",
+    "100 mg twice daily",
+    "nonsense",
+)
 PLACES = ("US", "EU", "UK")
 #: reasons of our own making: what was not understood has no source
 CONVENTIONS = {"dose_not_understood", "dose_unit", "no_treatment_entry", "drug_not_understood"}
@@ -91,7 +108,7 @@ Facts = dict[str, str]
 @st.composite
 def facts_of(draw: st.DrawFn) -> Facts:
     """A few facts with one value each, in some order; most about painful feet, some about anything."""
-    likely = draw(st.lists(st.sampled_from(sorted(ALWAYS_LIKELY)), unique=True, min_size=3))
+    likely = draw(st.lists(st.sampled_from(sorted(ALWAYS_LIKELY)), unique=True, min_size=5))
     others = draw(st.lists(st.sampled_from(sorted(SOMETIMES)), unique=True, max_size=9))
     return {name: draw(st.sampled_from(POOL[name])) for name in draw(st.permutations([*likely, *others]))}
 
@@ -138,7 +155,6 @@ def test_a_danger_that_more_knowledge_shows_was_open_before_it_was_known(knowled
         REQUEST,
         order,
     )
-    assume(less.verdict == "ok")
 
     shown = {reason.rule for reason in more.reasons if reason.severity == "contraindicated"}
 
@@ -159,7 +175,9 @@ def test_no_dose_is_ever_printed_for_a_child(knowledge, facts, order, age):
 
 
 @given(facts=facts_of(), age=ages, complete=lists, place=places)
-def test_every_calendar_rises_and_never_exceeds_the_most_of_this_person(knowledge, facts, age, complete, place):
+def test_every_calendar_rises_and_never_exceeds_the_most_of_this_person(
+    knowledge, facts, age, complete, place
+):
     plan = planned(knowledge, written(facts, age, tuple(complete)), place)
 
     for offer in plan.offered:
@@ -203,7 +221,9 @@ def test_every_reason_and_offer_carries_a_source_or_is_a_named_convention(
 
 @given(facts=facts_of(), order=orders, place=places, assumed=lists)
 def test_the_settings_are_on_every_result(knowledge, facts, order, place, assumed):
-    request = Request(REQUEST.today, guideline="nice_cg173", jurisdiction=place, assume_complete=tuple(assumed))
+    request = Request(
+        REQUEST.today, guideline="nice_cg173", jurisdiction=place, assume_complete=tuple(assumed)
+    )
     data = written(facts)
     _, _, settings = read_record(data, knowledge, request)
 

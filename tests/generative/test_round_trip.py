@@ -2,11 +2,11 @@
 
 from hypothesis import given, reject
 from hypothesis import strategies as st
+from tests.generative import strategies
+from tests.generative.written import NotWritten, written
 
 from painpath.criteria import tree
 from painpath.criteria.read import Vocabulary, read_criterion
-from tests.generative import strategies
-from tests.generative.written import NotWritten, written
 
 _NODES = st.one_of(
     strategies.trees(),

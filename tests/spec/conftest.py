@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-
-from painpath.criteria.ask import Asking
 from tests.spec.words import CATALOG, criterion, patients_of
 from tests.support.tables import ask_database, empty_database
+
+from painpath.criteria.ask import Asking
 
 SpecTest = Callable[[str, str], None]
 
@@ -25,7 +25,10 @@ def spec_test(database) -> SpecTest:
         node = criterion(written)
         patients = patients_of(table)
         expected = [patient.answer.value for patient in patients]
-        asked = [Asking(CATALOG, p.record).with_order(p.order) if p.order else Asking(CATALOG, p.record) for p in patients]
+        asked = [
+            Asking(CATALOG, p.record).with_order(p.order) if p.order else Asking(CATALOG, p.record)
+            for p in patients
+        ]
 
         in_python = [asking.ask(node).value for asking in asked]
         answers = ask_database(CATALOG, [(p.record, p.order) for p in patients], {"it": node}, database)

@@ -234,7 +234,7 @@ def _is_known(asking: Asking, fact: str) -> bool:
 def _scores(asking: Asking, library: Library) -> tuple[Score, ...]:
     found = []
     for name, instrument in library.instruments.items():
-        if instrument.score not in library.facts:
+        if instrument.score not in library.facts or asking.silent_on(instrument.score):
             continue
         value = asking.value(instrument.score)
         if not value.known:

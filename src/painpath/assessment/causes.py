@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from painpath.assessment.grade import SLOTS, grade, slot_nodes
+from painpath.assessment.grade import SLOTS, grade, rungs_of, slot_nodes
 from painpath.assessment.result import CauseResult, Finding, Step
 from painpath.assessment.words import because, cites, missing_facts
 from painpath.criteria import Asking, Node
-from painpath.facts import UNKNOWN, YES, Answer
+from painpath.criteria.reach import reach_of
+from painpath.facts import UNKNOWN, YES, Answer, build_record
 from painpath.library import Library
 
 
 def assess_cause(asking: Asking, library: Library, name: str) -> CauseResult:
     """The result for one cause. A neighbour (fibromyalgia, osteoarthritis ...) is never graded.
 
-    Reasons are worked out only where the cause is suspected: nobody reads why an unlikely thing is unlikely.
+    Reasons are worked out only where the cause is suspected: nobody reads why an unlikely thing is unlikely. A cause
+    that nothing on record reaches has the result that it has for everybody of whom nothing is known.
     """
+    reach, silent = library.remember(("cause", name), lambda: _silent(library, name))
+    return silent if asking.untouched(reach) else _assess(asking, library, name)
+
+
+def _silent(library: Library, name: str) -> tuple[frozenset[str], CauseResult]:
+    """What can reach a cause, and its result on an empty record."""
+    cause = library.causes[name]
+    raws = [cause.suspect, cause.present, *(feature.when for feature in cause.features)]
+    nodes = [library.criterion(raw) for raw in raws if raw is not None]
+    nodes += [node for _, node in rungs_of(library, cause)] if cause.kind == "neuropathic" else []
+    reach = frozenset[str]().union(*(reach_of(library.catalog, node) for node in nodes))
+    return reach, _assess(Asking(library.catalog, build_record(1, ())), library, name)
+
+
+def _assess(asking: Asking, library: Library, name: str) -> CauseResult:
     cause = library.causes[name]
     suspected = UNKNOWN if cause.suspect is None else asking.ask(library.criterion(cause.suspect))
     present = None if cause.present is None else asking.ask(library.criterion(cause.present))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from painpath.criteria import drugs
 from painpath.criteria.catalog import Catalog
-from painpath.criteria.reach import Quiet, reach_of, touched_by
+from painpath.criteria.reach import Quiet, reach_of, reach_of_fact, touched_by
 from painpath.criteria.sites import claim_at, members_of
 from painpath.criteria.tree import (
     All,
@@ -94,6 +94,10 @@ class Asking:
     def untouched(self, reach: frozenset[str]) -> bool:
         """Whether the record mentions nothing of this reach."""
         return reach.isdisjoint(self._touched)
+
+    def silent_on(self, fact: str) -> bool:
+        """Whether the record mentions nothing that could tell of this fact."""
+        return self.untouched(reach_of_fact(self.catalog, fact))
 
     def quiet(self, node: Node) -> Quiet:
         """The criterion's reach, and its answer where nothing in reach is recorded."""

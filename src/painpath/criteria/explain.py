@@ -26,7 +26,7 @@ from painpath.criteria.tree import (
     Tried,
     parts,
 )
-from painpath.criteria.values import Value, current, claim_within, value_within
+from painpath.criteria.values import Value, claim_within, current, value_within
 from painpath.facts.answer import AND, NO, NOT, OR, YES, Answer
 from painpath.facts.answer import at_least as kleene_at_least
 from painpath.facts.moment import printed

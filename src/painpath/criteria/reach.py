@@ -71,11 +71,11 @@ def reach_of(catalog: Catalog, node: Node) -> frozenset[str]:
     """Everything recorded that could change the answer to a criterion."""
     match node:
         case FactIs(fact=fact, at=at):
-            return _of_fact(catalog, fact) | (_of_fact(catalog, _SITES) if at else frozenset())
+            return reach_of_fact(catalog, fact) | (reach_of_fact(catalog, _SITES) if at else frozenset())
         case FactCompares(fact=fact) | FactHas(fact=fact) | FactDated(fact=fact):
-            return _of_fact(catalog, fact)
+            return reach_of_fact(catalog, fact)
         case Change(fact=fact, then=then):
-            return _of_fact(catalog, fact) | (_of_fact(catalog, then) if then else frozenset())
+            return reach_of_fact(catalog, fact) | (reach_of_fact(catalog, then) if then else frozenset())
         case Taking(drug=drug) | CountTaking(drug=drug) | Tried(drug=drug):
             return frozenset({f"medication.{drug}", ANY_DRUG})
         case RuleRef(rule):
@@ -88,7 +88,8 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
-def _of_fact(catalog: Catalog, fact: str) -> frozenset[str]:
+def reach_of_fact(catalog: Catalog, fact: str) -> frozenset[str]:
+    """Everything recorded that could change the value of a fact."""
     known = catalog.reaches.get(fact)
     if known is None:
         known = catalog.reaches[fact] = frozenset(_walk_fact(catalog, fact, set()))

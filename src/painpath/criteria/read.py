@@ -76,7 +76,7 @@ def read_criterion(raw: object, vocabulary: Vocabulary, path: str = "") -> Node:
     if "at_least_of" in words:
         _only(words, {"at_least_of"}, path)
         inner = words["at_least_of"]
-        if not isinstance(inner, Mapping) or set(inner) != {"n", "of"} or not isinstance(inner["n"], int):
+        if not isinstance(inner, Mapping) or set(inner) != {"n", "of"} or type(inner["n"]) is not int:
             raise CriterionError(f"{path}.at_least_of", "write {n: 2, of: [...]}")
         nodes = _list(inner["of"], vocabulary, f"{path}.at_least_of.of")
         if not 1 <= inner["n"] <= len(nodes):
@@ -126,6 +126,8 @@ def _fact(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Node:
             raise CriterionError(path, f"`{asked[0]}` stands alone, found {asked}")
         if kind.kind not in (Kind.CLAIM, Kind.ONE_OF, Kind.ORDERED):
             raise CriterionError(path, f"{name} is a {kind.kind.value}: it cannot be asked with `{asked[0]}`")
+        if at and (kind.kind is not Kind.CLAIM or within is not None):
+            raise CriterionError(f"{path}.at", "`at` asks where a claim is found today: without `within`")
         listed = words["in"] if "in" in words else [words["is"]]
         if not isinstance(listed, list) or not listed:
             raise CriterionError(f"{path}.in", "write a list of options")
@@ -170,15 +172,7 @@ def _taking(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Taki
         inner = words["daily_dose"]
         if not isinstance(inner, Mapping) or not inner or not set(inner) <= set(_COMPARATORS):
             raise CriterionError(f"{path}.daily_dose", "write for example {above: 100 mg}")
-        read = {}
-        for word, text in inner.items():
-            quantity = parse_quantity(str(text))
-            if quantity is None or not quantity.unit:
-                raise CriterionError(f"{path}.daily_dose.{word}", f"not a quantity with a unit: {text!r}")
-            scale = factor(quantity.unit, "mg")
-            unit = "mg" if scale is not None else quantity.unit
-            read[str(word)] = quantity.low * (scale or 1.0)
-        bounds = Bounds(**read)
+        bounds, unit = _dose_bounds(inner, f"{path}.daily_dose")
     order = _word(words.get("order", "no"), ("no", "yes", "only"), f"{path}.order")
     return Taking(
         drug=_name(words["taking"], vocabulary.drugs, f"{path}.taking", "drug or class"),
@@ -195,6 +189,22 @@ def _taking(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Taki
     )
 
 
+def _dose_bounds(words: Mapping[object, object], path: str) -> tuple[Bounds, str]:
+    """Bounds on a dose per day and their one unit: mg for any mass, else the unit as it is written."""
+    read: dict[str, float] = {}
+    units: set[str] = set()
+    for word, text in words.items():
+        quantity = parse_quantity(str(text))
+        if quantity is None or not quantity.unit or quantity.low != quantity.high:
+            raise CriterionError(f"{path}.{word}", f"not a quantity with a unit: {text!r}")
+        scale = factor(quantity.unit, "mg")
+        units.add(quantity.unit if scale is None else "mg")
+        read[str(word)] = quantity.low * (1.0 if scale is None else scale)
+    if len(units) > 1:
+        raise CriterionError(path, f"both sides need the same unit, found {' and '.join(sorted(units))}")
+    return _both_sides(read, path), units.pop()
+
+
 def _count(words: dict[str, object], vocabulary: Vocabulary, path: str) -> CountTaking:
     _only(words, {"count", "at_least"}, path)
     inner, needed = words["count"], words.get("at_least")
@@ -206,7 +216,7 @@ def _count(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Count
         raise CriterionError(
             f"{path}.count", "write {count: {taking: CLASS, distinct: ingredient}, at_least: 3}"
         )
-    if not isinstance(needed, int) or needed < 1:
+    if type(needed) is not int or needed < 1:
         raise CriterionError(f"{path}.at_least", "a whole number of at least 1")
     return CountTaking(
         drug=_name(inner["taking"], vocabulary.drugs, f"{path}.count.taking", "drug or class"),
@@ -248,6 +258,10 @@ def _change(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Chan
 
 def _bounds(words: dict[str, object], kind: FactType, path: str) -> Bounds:
     read = {word: _number(kind, words[word], f"{path}.{word}") for word in _COMPARATORS if word in words}
+    return _both_sides(read, path)
+
+
+def _both_sides(read: dict[str, float], path: str) -> Bounds:
     if {"at_least", "above"} <= set(read) or {"at_most", "below"} <= set(read):
         raise CriterionError(path, "two comparators may stand together only if they bound both sides")
     return Bounds(**read)

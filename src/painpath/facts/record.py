@@ -53,7 +53,10 @@ def build_record(
     courses: Iterable[Course] = (),
     complete: Mapping[str, int] | None = None,
 ) -> Record:
-    """Index readings and courses; what lies wholly after `as_of` is set aside, an open end is cut at `as_of`."""
+    """Index readings and courses by name; what lies wholly after `as_of` is set aside.
+
+    By name, because the order in which a document lists its entries must not change anything that is printed.
+    """
     by_fact: dict[str, list[Reading]] = {}
     by_drug: dict[str, list[Course]] = {}
     later: list[Reading | Course] = []
@@ -73,9 +76,9 @@ def build_record(
             by_drug.setdefault(course.drug, []).append(course)
     return Record(
         as_of=as_of,
-        readings=MappingProxyType({fact: _oldest_first(found) for fact, found in by_fact.items()}),
+        readings=MappingProxyType({fact: _oldest_first(found) for fact, found in sorted(by_fact.items())}),
         courses=MappingProxyType(
-            {drug: tuple(sorted(found, key=_course_order)) for drug, found in by_drug.items()}
+            {drug: tuple(sorted(found, key=_course_order)) for drug, found in sorted(by_drug.items())}
         ),
         complete=MappingProxyType(dict(complete or {})),
         later=tuple(later),

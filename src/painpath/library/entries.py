@@ -54,11 +54,25 @@ def read_entries(root: Path = KNOWLEDGE, cache: Path | None = _CACHE) -> tuple[K
 
 def _files(root: Path) -> list[tuple[str, str, os.stat_result]]:
     found = []
-    for kind in sorted(schema.KINDS):
-        folder = root / kind
-        if folder.is_dir():
-            with os.scandir(folder) as entries:
-                found += [(kind, e.name, e.stat()) for e in entries if e.name.endswith(".yaml")]
+    strange = []
+    with os.scandir(root) as kinds:
+        folders = sorted((k.name, k.is_dir()) for k in kinds if not k.name.startswith("."))
+    for kind, is_folder in folders:
+        if kind not in schema.KINDS or not is_folder:
+            strange.append(
+                KnowledgeError(kind, 1, f"not a kind of entry; there are {', '.join(sorted(schema.KINDS))}")
+            )
+            continue
+        with os.scandir(root / kind) as entries:
+            for e in entries:
+                if e.name.endswith(".yaml"):
+                    found.append((kind, e.name, e.stat()))
+                elif not e.name.startswith("."):
+                    strange.append(
+                        KnowledgeError(f"{kind}/{e.name}", 1, "an entry is a file whose name ends in .yaml")
+                    )
+    if strange:
+        raise KnowledgeErrors(strange)
     return sorted(found, key=lambda item: item[:2])
 
 

@@ -5,6 +5,7 @@ and for planning (which drugs are in which class). Criteria are read when first 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -78,72 +79,72 @@ class Library:
     def _of(self, kind: str, struct: type[E]) -> Mapping[str, E]:  # noqa: ARG002 - the struct only types the result
         return cast("Mapping[str, E]", self.kinds.get(kind, {}))
 
-    @property
+    @cached_property
     def substances(self) -> Mapping[str, schema.Substance]:
         """Ingredients by id."""
         return self._of("substances", schema.Substance)
 
-    @property
+    @cached_property
     def classes(self) -> Mapping[str, schema.DrugClass]:
         """Drug classes by id."""
         return self._of("classes", schema.DrugClass)
 
-    @property
+    @cached_property
     def drugs(self) -> Mapping[str, schema.Drug]:
         """Drug treatments by id."""
         return self._of("drugs", schema.Drug)
 
-    @property
+    @cached_property
     def therapies(self) -> Mapping[str, schema.Therapy]:
         """Treatments that are not drugs, by id."""
         return self._of("therapies", schema.Therapy)
 
-    @property
+    @cached_property
     def interactions(self) -> Mapping[str, schema.Interaction]:
         """Interactions by id."""
         return self._of("interactions", schema.Interaction)
 
-    @property
+    @cached_property
     def guidelines(self) -> Mapping[str, schema.Guideline]:
         """Guidelines by id."""
         return self._of("guidelines", schema.Guideline)
 
-    @property
+    @cached_property
     def causes(self) -> Mapping[str, schema.Cause]:
         """Causes and neighbours by id."""
         return self._of("causes", schema.Cause)
 
-    @property
+    @cached_property
     def rules(self) -> Mapping[str, schema.SharedRule]:
         """Shared rules by id."""
         return self._of("rules", schema.SharedRule)
 
-    @property
+    @cached_property
     def effects(self) -> Mapping[str, schema.Effect]:
         """Measured effects by id."""
         return self._of("effects", schema.Effect)
 
-    @property
+    @cached_property
     def products(self) -> Mapping[str, schema.Product]:
         """Products by id."""
         return self._of("products", schema.Product)
 
-    @property
+    @cached_property
     def instruments(self) -> Mapping[str, schema.Instrument]:
         """Instruments by id."""
         return self._of("instruments", schema.Instrument)
 
-    @property
+    @cached_property
     def coverage(self) -> Mapping[str, schema.Coverage]:
         """What payers cover, by id."""
         return self._of("coverage", schema.Coverage)
 
-    @property
+    @cached_property
     def mechanisms(self) -> Mapping[str, schema.Mechanism]:
         """Mechanisms by id."""
         return self._of("mechanisms", schema.Mechanism)
 
-    @property
+    @cached_property
     def sources(self) -> Mapping[str, schema.Source]:
         """Sources by id."""
         return self._of("sources", schema.Source)
@@ -382,9 +383,8 @@ def _regions(anatomy: Mapping[str, schema.Anatomy]) -> dict[str, frozenset[str]]
             known[name] = frozenset({name}).union(*inner)
         return known[name]
 
-    for name in list(parts):
-        gather(name, ())
-    return known
+    # In the order of the files: `known` was filled in the order of sets, which differs from run to run.
+    return {name: gather(name, ()) for name in list(parts)}
 
 
 def _plausible(name: str, ends: Mapping[str, schema.Number]) -> tuple[float, float] | None:

@@ -34,8 +34,7 @@ def review_current(
     """Combinations, then every current course (one line per product), then what was tried before."""
     taken: dict[tuple[str, str, str], Course] = {}
     before: dict[str, Course] = {}
-    # By name: the order in which a record lists its drugs says nothing.
-    for drug, courses in sorted(asking.record.courses.items()):
+    for drug, courses in asking.record.courses.items():
         for course in courses:
             if course.status in (Status.NOT_TAKEN, Status.PLANNED):
                 continue
@@ -112,7 +111,7 @@ def _opioid_total(asking: Asking, library: Library) -> list[Current]:
         return []
     opioids = [
         d
-        for d, courses in sorted(asking.record.courses.items())
+        for d, courses in asking.record.courses.items()
         if "opioid" in library.above.get(d, ())
         and any(is_current(c, asking.record.as_of) is not NO for c in courses)
     ]

@@ -52,7 +52,7 @@ def dosing_for(asking: Asking, library: Library, drug: Drug, indication: str, ju
         row = regimen.rows[0]
         return Dosing(regimen, row, _limits(row, 1.0, ""))
     value = asking.value(regimen.by)
-    cuts = _cuts(regimen)
+    cuts = _cuts(library, regimen)
     if not value.known:
         return Dosing(regimen, None, Limits(), fact=regimen.by)
     index = _row_index(value, cuts)
@@ -129,12 +129,13 @@ def _ceiling(regimen: Regimen) -> float:
     return math.inf
 
 
-def _cuts(regimen: Regimen) -> tuple[float, ...]:
+def _cuts(library: Library, regimen: Regimen) -> tuple[float, ...]:
+    """The cuts as numbers: quantities, or the ranks of options (the loader refuses anything else)."""
+    kind = library.facts[regimen.by]
     found = []
     for text in regimen.cuts:
         quantity = parse_quantity(text)
-        assert quantity is not None, "the loader refuses a cut that is not a quantity"
-        found.append(quantity.low)
+        found.append(quantity.low if quantity is not None else kind.rank(text))
     return tuple(found)
 
 

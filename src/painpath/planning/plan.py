@@ -155,7 +155,8 @@ def _guideline_says(library: Library, settings: Settings, guideline: str, leadin
     name = library.guidelines[guideline].name
     if guideline == settings.guideline:
         return library.say("plan_words.guideline", guideline=name)
-    asked = library.guidelines[settings.guideline].name
+    chosen = library.guidelines.get(settings.guideline)
+    asked = settings.guideline if chosen is None else chosen.name
     return library.say("plan_words.guideline_other", asked=asked, cause=leading.name, guideline=name)
 
 

@@ -11,6 +11,7 @@ import copy
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import msgspec
 
@@ -82,7 +83,12 @@ def varied(library: Library, mutant: Mutant) -> Library:
     other = copy.copy(library)
     other.kinds = {**library.kinds, mutant.kind: {**library.kinds[mutant.kind], mutant.id: mutant.entry}}
     other.kept = {}
-    entry, catalog = mutant.entry, library.catalog
+    for name in [name for name in vars(other) if isinstance(getattr(Library, name, None), cached_property)]:
+        del vars(other)[name]  # the entries by kind are worked out again
+    # What the engines have kept of the old criteria goes as well.
+    entry = mutant.entry
+    catalog = replace(library.catalog, order_seen={}, quiet={}, reaches={}, ingredients={})
+    other.catalog = catalog
     if isinstance(entry, schema.SharedRule) and entry.when is not None and mutant.id in catalog.rules:
         other.catalog = replace(catalog, rules={**catalog.rules, mutant.id: other.criterion(entry.when)})
     elif isinstance(entry, schema.Fact) and entry.derived is not None and mutant.id in catalog.derived:

@@ -90,6 +90,14 @@ def test_entries_that_nobody_reviewed_carry_the_watermark(library, diabetic_plan
     assert "Not yet reviewed by a clinician" in first_of(plan_page(library, diabetic_plan))
 
 
+def test_entries_whose_review_is_overdue_on_the_day_are_named(library, diabetic_plan):
+    late = replace(diabetic_plan, settings=replace(diabetic_plan.settings, as_of="2031-01-01"))
+    _, _, names = first_of(plan_page(library, late)).partition("is past its date: ")
+
+    assert "duloxetine" in names.partition(".")[0]
+    assert "is past its date" not in first_of(plan_page(library, diabetic_plan))
+
+
 def test_a_dangerous_combination_stands_before_the_questions(library, shared_patients):
     data = (shared_patients / "brenda_jackson.json").read_bytes()
     first = first_of(plan_page(library, run_plan(data, library, Request(DAY, as_of="last"))))

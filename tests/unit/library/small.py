@@ -22,6 +22,7 @@ Knowledge = Callable[..., Library]
 
 BASE: Files = {
     "facts/patient.age": "{says: age, type: quantity, unit: a, plausible: {from: 0, to: 120}}",
+    "facts/patient.birth_date": "{says: date of birth, type: date}",
     "facts/patient.sex": "{says: sex, type: one_of, options: [female, male]}",
     "facts/pain.present": "{says: pain, type: claim, question: {text: Is there pain?, who: patient}}",
     "facts/pain.sites": "{says: where it hurts, type: set}",

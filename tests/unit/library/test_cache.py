@@ -193,7 +193,7 @@ def test_the_version_changes_with_the_content_and_not_with_the_time(root):
     assert changed != first
 
 
-def test_a_file_that_is_not_yaml_by_name_is_no_entry(root):
-    (root / "classes" / "README.md").write_text("about classes", encoding="utf-8")
+def test_a_hidden_file_is_no_entry(root):
+    (root / "classes" / ".DS_Store").write_text("", encoding="utf-8")
 
     assert set(read_entries(root, cache=None)[0]["classes"]) == {"tca"}

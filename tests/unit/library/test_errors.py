@@ -79,7 +79,8 @@ FACT = "{says: a, type: claim}"
     [
         (
             {
-                "rules/r": "kind: shared\ncite: c\nwhen:\n  all:\n    - {fact: a.b, is: yes}\n    - {fact: a.x, is: yes}"
+                "rules/r": "kind: shared\ncite: c\nwhen:\n  all:\n    - {fact: a.b, is: yes}\n"
+                "    - {fact: a.x, is: yes}"
             },
             "rules/r.yaml:6: ",
         ),
@@ -190,13 +191,13 @@ def test_a_derivation_that_cannot_be_made_is_named_with_its_line(tmp_path, deriv
     assert abs(int(found.split(":")[1]) - line) <= 1
 
 
-def test_a_cut_that_is_no_quantity_is_a_knowledge_error(tmp_path):
+def test_a_cut_that_is_neither_quantity_nor_option_is_a_knowledge_error(tmp_path):
     drug = (
         "name: a\nsubstance: a\nregimens:\n  - {by: renal.clearance, cuts: [60 mL/min, about 30], rows: []}"
     )
 
     assert complaints(tmp_path, {"drugs/a": drug}) == [
-        "drugs/a.yaml:1: regimens[0].cuts: not a quantity: 'about 30'"
+        "drugs/a.yaml:1: regimens[0].cuts: not a quantity or option: 'about 30'"
     ]
 
 
@@ -215,3 +216,15 @@ def test_an_error_carries_file_line_and_message_apart():
 @pytest.mark.parametrize(("path", "line"), [("$.a.b", 3), ("$.a.c", 2), ("$.x[0].y", 1), ("", 1)])
 def test_a_path_without_a_line_of_its_own_takes_its_parents(path, line):
     assert line_of(path, {"$": 1, "$.a": 2, "$.a.b": 3}) == line
+
+
+@pytest.mark.parametrize("name", ["drug/x.yaml", "drugs/x.yml", "notes.txt"])
+def test_a_file_that_would_be_ignored_is_refused(tmp_path, name):
+    path = tmp_path / "knowledge" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("name: x", encoding="utf-8")
+
+    with pytest.raises(KnowledgeErrors) as caught:
+        load_library(tmp_path / "knowledge")
+
+    assert str(caught.value).startswith(name.partition("/")[0])

@@ -36,7 +36,7 @@ def test_a_region_holds_its_parts_whichever_side_names_them(knowledge):
 def test_every_drug_and_class_has_an_allergy_that_its_members_share(knowledge):
     allergy = knowledge().facts["allergy.calmin"]
 
-    assert (allergy.kind, allergy.pick, allergy.listed_in) == (Kind.CLAIM, Pick.EVER, "allergy")
+    assert (allergy.kind, allergy.pick, allergy.listed_in) == (Kind.CLAIM, Pick.LATEST, "allergy")
     assert allergy.parents == ("allergy.calmer",)
 
 
@@ -61,6 +61,17 @@ def test_equal_criteria_are_one_node(knowledge):
     second = library.criterion({"fact": "condition.diabetes", "is": "yes"})
 
     assert first is second
+
+
+def test_a_cut_may_be_an_option_of_an_ordered_fact(knowledge):
+    library = knowledge(
+        {
+            "facts/hepatic.reserve": "{says: reserve, type: ordered, options: [bad, fair, good]}",
+            "drugs/calmin": "{name: a, substance: calmin, regimens: [{by: hepatic.reserve, cuts: [fair], rows: []}]}",
+        }
+    )
+
+    assert library.cuts == {"hepatic.reserve": (1.0,)}
 
 
 def test_what_was_worked_out_once_is_remembered(knowledge):

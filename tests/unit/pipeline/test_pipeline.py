@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 
 from painpath.intake import RecordError
-from painpath.pipeline import Request, read_record, run_assess, run_check_order, run_plan
+from painpath.pipeline import Request, read_record, run_assess, run_check_order, run_plan, with_answers
 from painpath.planning import Proposed
 
 TODAY = date(2026, 11, 20)
 ICD = "http://hl7.org/fhir/sid/icd-10-cm"
-CODED = {"facts/condition.diabetes": "{says: diabetes, type: claim, listed_in: condition, codes: {icd10cm: [E11]}}"}
+CODED = {
+    "facts/condition.diabetes": "{says: diabetes, type: claim, listed_in: condition, codes: {icd10cm: [E11]}}"
+}
 
 
 def facts(*lines: str, as_of: str = "") -> bytes:
@@ -57,7 +59,9 @@ def test_the_day_asked_for_goes_before_the_files_own_and_that_before_today(knowl
 
 
 def test_the_last_day_of_a_record_without_dates_is_an_error_that_says_what_to_do(knowledge):
-    with pytest.raises(RecordError, match=r"`--as-of last` needs a dated clinical entry.*give a date instead"):
+    with pytest.raises(
+        RecordError, match=r"`--as-of last` needs a dated clinical entry.*give a date instead"
+    ):
         as_of(knowledge(CODED), bundle(""), as_of="last")
 
 
@@ -68,7 +72,9 @@ def test_a_day_that_is_no_day_is_refused(knowledge, text):
 
 
 def test_the_settings_hold_what_was_asked_for(knowledge):
-    request = Request(TODAY, guideline="house", jurisdiction="UK", assume_complete=("medication", "condition"))
+    request = Request(
+        TODAY, guideline="house", jurisdiction="UK", assume_complete=("medication", "condition")
+    )
 
     _, _, settings = read_record(facts("symptom.feet: yes"), knowledge(), request)
 
@@ -98,11 +104,16 @@ def test_what_could_not_be_read_is_listed_with_the_plan_and_the_verdict(knowledg
     verdict = run_check_order(data, library, request, Proposed("calmin"))
 
     assert plan.unread == verdict.unread
-    assert [line.partition(":")[0] for line in plan.unread] == ["lab.creatinine", "renal.creatinine_clearance"]
+    assert [line.partition(":")[0] for line in plan.unread] == [
+        "lab.creatinine",
+        "renal.creatinine_clearance",
+    ]
 
 
 def test_no_value_of_the_patient_stands_in_what_could_not_be_read(knowledge):
-    plan = run_plan(facts("renal.creatinine_clearance: Zzyzx"), knowledge(), Request(TODAY, guideline="house"))
+    plan = run_plan(
+        facts("renal.creatinine_clearance: Zzyzx"), knowledge(), Request(TODAY, guideline="house")
+    )
 
     assert "Zzyzx" not in " ".join(plan.unread)
 
@@ -128,3 +139,61 @@ def test_a_verdict_for_a_record_is_that_of_its_facts(knowledge):
     )
 
     assert (verdict.verdict, verdict.limits.max_daily_dose.value) == ("adjust_dose", 150)
+
+
+@pytest.mark.parametrize(
+    ("word", "asked", "found"),
+    [("", "", "US"), ("jurisdiction: UK\n", "", "UK"), ("jurisdiction: UK\n", "EU", "EU")],
+)
+def test_the_place_asked_for_goes_before_the_files_own_and_that_before_the_usual(
+    knowledge, word, asked, found
+):
+    data = word.encode() + facts("symptom.feet: yes")
+
+    _, _, settings = read_record(data, knowledge(), Request(TODAY, jurisdiction=asked))
+
+    assert settings.jurisdiction == found
+
+
+def test_a_guideline_of_the_file_that_is_not_known_is_an_error_that_names_those_that_are(knowledge):
+    data = b"guideline: nowhere\n" + facts("symptom.feet: yes")
+
+    with pytest.raises(RecordError, match=r"names a guideline that is not known here\. Known are: house"):
+        read_record(data, knowledge(), Request(TODAY))
+
+
+def test_a_list_that_holds_what_was_not_read_is_not_taken_as_complete(knowledge):
+    request = Request(TODAY, assume_complete=("medication", "condition"))
+    statement = {
+        "resourceType": "MedicationStatement",
+        "status": "active",
+        "subject": {"reference": "Patient/p"},
+        "medicationCodeableConcept": {"text": "xyzzy drops"},
+    }
+    whole = json.loads(bundle("2026-01-01"))
+    whole["entry"].append({"resource": statement})
+
+    _, _, settings = read_record(json.dumps(whole).encode(), knowledge(CODED), request)
+
+    assert (settings.assume_complete, settings.refused_complete) == (("condition",), ("medication",))
+
+
+def test_what_the_record_calls_complete_is_told_apart_from_what_the_user_does(knowledge):
+    data = b"complete: [allergy]\n" + facts("symptom.feet: yes")
+
+    _, record, settings = read_record(data, knowledge(), Request(TODAY, assume_complete=("condition",)))
+
+    assert (settings.stated_complete, settings.assume_complete) == (("allergy",), ("condition",))
+    assert set(record.complete) == {"allergy", "condition"}
+
+
+@pytest.mark.parametrize("form", ["bytes", "data"])
+def test_answers_are_added_to_the_record_of_the_same_day(knowledge, form):
+    library = knowledge()
+    _, record, _ = read_record(facts("symptom.feet: yes"), library, Request(TODAY))
+    answers = b"facts: {test.nerve: no}" if form == "bytes" else {"facts": {"test.nerve": "no"}}
+
+    found = with_answers(record, answers, library)
+
+    assert (set(found.readings) - set(record.readings), found.as_of) == ({"test.nerve"}, record.as_of)
+    assert set(record.readings) <= set(found.readings)

@@ -80,7 +80,7 @@ def test_measures_in_different_rows_conflict_and_the_lower_row_holds(
     found = dosing(knowledge(), f"{CLEARANCE}: {clearance}", f"renal.egfr_reported: {egfr}")
 
     assert found.limits.max_daily_dose.value == milligrams
-    assert (found.conflict != "") == conflict
+    assert (found.doubt != "") == conflict
 
 
 def test_a_conflict_makes_data_insufficient_and_asks_to_repeat(knowledge):
@@ -144,8 +144,14 @@ def test_a_supplement_without_an_upper_end_is_said_as_it_is(knowledge):
     assert dosing(knowledge(on_dialysis(how)), "renal.dialysis: haemodialysis").limits.supplement == "50 mg"
 
 
-@pytest.mark.parametrize("dialysis", ["none", "peritoneal", "unknown"])
-def test_other_dialysis_goes_by_the_kidney(knowledge, dialysis):
+def test_dialysis_without_a_rule_takes_the_lowest_row_and_says_so(knowledge):
+    found = dosing(knowledge(on_dialysis()), "renal.dialysis: peritoneal", f"{CLEARANCE}: 70 mL/min")
+
+    assert (found.doubt_rule, found.limits.says) == ("dialysis_without_rule", "the lowest dose row")
+
+
+@pytest.mark.parametrize("dialysis", ["none", "unknown"])
+def test_without_dialysis_the_clearance_decides(knowledge, dialysis):
     facts = [f"renal.dialysis: {dialysis}", f"{CLEARANCE}: 70 mL/min"]
 
     assert most(knowledge(on_dialysis()), *facts) == 600
@@ -219,3 +225,13 @@ def test_a_row_may_say_that_the_drug_is_not_for_this_kidney(knowledge, severity,
     assert [(r.rule, r.severity, r.act, r.cite) for r in verdict.reasons] == [
         ("calmin_dose_row", severity, act, ("s @ avoid",))
     ]
+
+
+@pytest.mark.parametrize(
+    ("reserve", "milligrams"), [("good", 20), ("fair", 20), ("bad", 10), ("unknown", None)]
+)
+def test_a_row_may_be_chosen_by_the_option_of_an_ordered_fact(knowledge, reserve, milligrams):
+    files = drug(f"{{by: hepatic.reserve, cuts: [fair], rows: [{row(20)}, {row(10)}]}}")
+    files["facts/hepatic.reserve"] = "{says: reserve, type: ordered, options: [bad, fair, good]}"
+
+    assert most(knowledge(files), f"hepatic.reserve: {reserve}") == milligrams

@@ -94,18 +94,30 @@ def test_a_danger_of_now_or_today_withholds_the_whole_plan(knowledge, urgency):
     found = planned(knowledge(files), *READY, "condition.heart_failure: yes", "medication.calmin: yes")
 
     assert (found.status, ids(found.urgent)) == ("stop_and_refer", ["flag"])
-    parts = (found.offered, found.held, found.excluded, found.current, found.care, found.cause_treatment, found.goals)
+    parts = (
+        found.offered,
+        found.held,
+        found.excluded,
+        found.current,
+        found.care,
+        found.cause_treatment,
+        found.goals,
+    )
     assert parts == ((),) * len(parts)
 
 
 def test_a_danger_that_withholds_nothing_stands_first_and_leaves_the_plan(knowledge):
-    found = planned(knowledge({"rules/flag": FLAG.format("today", "no")}), *READY, "condition.heart_failure: yes")
+    found = planned(
+        knowledge({"rules/flag": FLAG.format("today", "no")}), *READY, "condition.heart_failure: yes"
+    )
 
     assert (ids(found.urgent), ids(found.offered)) == (["flag"], ["calmin"])
 
 
 def test_a_danger_that_can_wait_is_not_urgent(knowledge):
-    found = planned(knowledge({"rules/flag": FLAG.format("two_weeks", "yes")}), *READY, "condition.heart_failure: yes")
+    found = planned(
+        knowledge({"rules/flag": FLAG.format("two_weeks", "yes")}), *READY, "condition.heart_failure: yes"
+    )
 
     assert (found.urgent, ids(found.offered)) == ((), ["calmin"])
 
@@ -113,7 +125,11 @@ def test_a_danger_that_can_wait_is_not_urgent(knowledge):
 def test_a_child_is_offered_no_drug_but_what_helps_any_pain(knowledge):
     found = planned(knowledge({"therapies/walking": WALKING}), *READY, patient="{age: 12}")
 
-    assert (found.status, ids(found.offered), ids(found.urgent)) == ("stop_and_refer", ["walking"], ["under_18"])
+    assert (found.status, ids(found.offered), ids(found.urgent)) == (
+        "stop_and_refer",
+        ["walking"],
+        ["under_18"],
+    )
 
 
 def test_an_unknown_age_holds_every_drug(knowledge):
@@ -135,7 +151,11 @@ def test_while_the_cause_is_open_drugs_are_held_and_bridges_begin(knowledge):
 
     found = planned(knowledge(files), *FEET[:2], KIDNEY)
 
-    assert (found.status, ids(found.offered), ids(found.held)) == ("ask_first", ["walking"], ["calmin", "surgery"])
+    assert (found.status, ids(found.offered), ids(found.held)) == (
+        "ask_first",
+        ["walking"],
+        ["calmin", "surgery"],
+    )
     assert found.held[0].says == "First the questions on the pain itself."
 
 
@@ -170,7 +190,9 @@ def test_nothing_suspected_leads_nowhere(knowledge):
 
 # ------------------------------------------------------------------------------------- held, excluded, offered
 
-MUST = {"classes/calmer": "{name: calmers, must_know: [{know: condition.depression, says: Needed., cite: s @ m}]}"}
+MUST = {
+    "classes/calmer": "{name: calmers, must_know: [{know: condition.depression, says: Needed., cite: s @ m}]}"
+}
 
 
 def test_a_drug_waits_for_what_must_be_known_and_names_the_question(knowledge):
@@ -186,7 +208,9 @@ def test_a_held_drug_names_what_may_begin_meanwhile(knowledge):
 
 
 def test_a_bridge_that_is_itself_not_safe_here_is_no_bridge(knowledge):
-    rule = "rules: [{id: r, when: {fact: condition.diabetes, is: yes}, severity: avoid, says: a, cite: s @ r}]}"
+    rule = (
+        "rules: [{id: r, when: {fact: condition.diabetes, is: yes}, severity: avoid, says: a, cite: s @ r}]}"
+    )
     unsafe = WALKING.replace("cite: s @ walking}", f"cite: s @ walking, {rule}")
 
     found = planned(knowledge(MUST | {"therapies/walking": unsafe}), *READY)
@@ -196,7 +220,9 @@ def test_a_bridge_that_is_itself_not_safe_here_is_no_bridge(knowledge):
 
 def danger(severity: str) -> dict[str, str]:
     when = "when: {fact: condition.heart_failure, is: yes}"
-    return {"drugs/calmin": f"{CALMIN}rules:\n  - {{id: r, {when}, severity: {severity}, says: a, cite: s @ r}}\n"}
+    return {
+        "drugs/calmin": f"{CALMIN}rules:\n  - {{id: r, {when}, severity: {severity}, says: a, cite: s @ r}}\n"
+    }
 
 
 @pytest.mark.parametrize(
@@ -227,13 +253,18 @@ def test_a_danger_that_is_not_known_is_on_the_checklist_of_the_offer(knowledge):
     [
         ("medication.calmin: yes", "taken_already"),
         ("medication.calmin: {until: 2025-01-01, status: stopped, outcome: no_benefit}", "tried_no_benefit"),
-        ("medication.calmin: {until: 2025-01-01, status: stopped, outcome: not_tolerated}", "tried_not_tolerated"),
+        (
+            "medication.calmin: {until: 2025-01-01, status: stopped, outcome: not_tolerated}",
+            "tried_not_tolerated",
+        ),
     ],
 )
 def test_a_drug_that_is_taken_or_failed_is_not_offered_again(knowledge, course, rule):
     found = planned(knowledge(), *READY, course)
 
-    assert [(option.id, [reason.rule for reason in option.why]) for option in found.excluded] == [("calmin", [rule])]
+    assert [(option.id, [reason.rule for reason in option.why]) for option in found.excluded] == [
+        ("calmin", [rule])
+    ]
 
 
 def test_a_drug_that_helped_before_may_be_offered_again(knowledge):
@@ -267,7 +298,9 @@ def test_a_cause_that_no_guideline_covers_says_so(knowledge):
 
 
 def test_another_guideline_is_followed_where_the_one_asked_for_is_silent(knowledge):
-    other = GUIDELINE.replace("The house guideline", "Feet first").replace("[neuropathic_pain]", "[feet_pain]")
+    other = GUIDELINE.replace("The house guideline", "Feet first").replace(
+        "[neuropathic_pain]", "[feet_pain]"
+    )
     library = knowledge({"guidelines/house": GUIDELINE + "excludes: [feet_pain]\n", "guidelines/feet": other})
 
     found = planned(library, *READY)
@@ -308,7 +341,9 @@ THREE = drugs("alpha", "beta", "gamma")
 
 
 def test_the_lines_of_the_guideline_give_the_order(knowledge):
-    library = knowledge({**THREE, "guidelines/house": lines(("gamma", 1), ("alpha", 2), ("beta", 2), ("calmin", 3))})
+    library = knowledge(
+        {**THREE, "guidelines/house": lines(("gamma", 1), ("alpha", 2), ("beta", 2), ("calmin", 3))}
+    )
 
     assert ids(planned(library, *READY).offered) == ["gamma", "alpha", "beta", "calmin"]
 
@@ -343,7 +378,10 @@ def test_a_tie_breaker_moves_a_drug_within_its_line_only(knowledge, ties, order)
 def test_a_tie_breaker_that_moves_is_printed(knowledge):
     library = knowledge(THREE | ORDER | tie("t", favours="beta", disfavours="alpha"))
 
-    said = {offer.id: offer.tie_breakers for offer in planned(library, *READY, "condition.depression: yes").offered}
+    said = {
+        offer.id: offer.tie_breakers
+        for offer in planned(library, *READY, "condition.depression: yes").offered
+    }
 
     assert [len(said[name]) for name in ("alpha", "beta", "gamma")] == [1, 1, 0]
     assert "Says t." in said["beta"][0]
@@ -365,7 +403,10 @@ def test_what_only_a_specialist_may_start_comes_after_and_says_so(knowledge):
 
     found = planned(library, *READY).offered
 
-    assert [(offer.id, offer.start_by) for offer in found] == [("calmin", "the prescriber"), ("alpha", "a specialist")]
+    assert [(offer.id, offer.start_by) for offer in found] == [
+        ("calmin", "the prescriber"),
+        ("alpha", "a specialist"),
+    ]
 
 
 def test_treatments_without_a_drug_stand_beside_after_the_drugs(knowledge):
@@ -375,7 +416,9 @@ def test_treatments_without_a_drug_stand_beside_after_the_drugs(knowledge):
 # --------------------------------------------------------------------------------------------------- therapies
 
 
-@pytest.mark.parametrize(("for_", "ids_"), [("[any]", ["walking"]), ("[feet_pain]", ["walking"]), ("[face]", [])])
+@pytest.mark.parametrize(
+    ("for_", "ids_"), [("[any]", ["walking"]), ("[feet_pain]", ["walking"]), ("[face]", [])]
+)
 def test_a_therapy_made_for_other_causes_is_no_option(knowledge, for_, ids_):
     library = knowledge({"therapies/walking": WALKING.replace("cite:", f"for: {for_}, cite:")})
 
@@ -438,9 +481,14 @@ def test_a_therapy_that_the_guideline_is_against_is_excluded(knowledge):
 
 
 def test_a_therapy_that_the_guideline_names_has_its_line(knowledge):
-    library = knowledge({"therapies/walking": WALKING, "guidelines/house": lines(("calmin", 1), ("walking", 2))})
+    library = knowledge(
+        {"therapies/walking": WALKING, "guidelines/house": lines(("calmin", 1), ("walking", 2))}
+    )
 
-    assert [(offer.id, offer.line) for offer in planned(library, *READY).offered] == [("calmin", 1), ("walking", 2)]
+    assert [(offer.id, offer.line) for offer in planned(library, *READY).offered] == [
+        ("calmin", 1),
+        ("walking", 2),
+    ]
 
 
 def test_a_therapy_carries_its_sources_and_words(knowledge):
@@ -493,7 +541,11 @@ def test_the_label_of_this_place_is_said(knowledge, labels, says):
         ("supply: {says: A little., cite: s @ s}", "unknown", "A little."),
         ("limited", "yes", "A little."),
         ("limited", "no", ""),
-        ("limited", "unknown", "Ask about overdose and thoughts of suicide before deciding how much to supply."),
+        (
+            "limited",
+            "unknown",
+            "Ask about overdose and thoughts of suicide before deciding how much to supply.",
+        ),
     ],
 )
 def test_supply_is_limited_where_it_has_to_be_and_asked_where_it_is_not_known(knowledge, supply, sad, says):
@@ -528,7 +580,12 @@ def test_side_effects_are_listed_with_what_the_dummy_did(knowledge):
 """
     found = offered(knowledge({"drugs/calmin": CALMIN + adverse})).adverse
 
-    assert [item.says for item in found] == ["sleep: 20 %, with placebo 5 %", "fall: 2 %", "rarely a rash", "cough"]
+    assert [item.says for item in found] == [
+        "sleep: 20 %, with placebo 5 %",
+        "fall: 2 %",
+        "rarely a rash",
+        "cough",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -537,7 +594,9 @@ def test_side_effects_are_listed_with_what_the_dummy_did(knowledge):
 )
 def test_how_often_is_said_in_words(knowledge, times, says):
     start = f"{{amount: 100 mg, times_per_day: {times}, total: {100 * times:g} mg}}"
-    library = knowledge({"drugs/calmin": CALMIN.replace("{amount: 100 mg, times_per_day: 1, total: 100 mg}", start)})
+    library = knowledge(
+        {"drugs/calmin": CALMIN.replace("{amount: 100 mg, times_per_day: 1, total: 100 mg}", start)}
+    )
 
     assert says in offered(library).dose
 
@@ -609,7 +668,9 @@ def test_who_pays_is_said_of_what_is_offered_here(knowledge, what, place, found)
 def test_care_for_everybody_is_among_the_goals(knowledge, more, sad, found):
     rule = f"{{kind: care, says: Sleep well., cite: s @ g{more}}}"
 
-    assert ids(planned(knowledge({"rules/goal": rule}), *READY, f"condition.depression: {sad}").goals) == found
+    assert (
+        ids(planned(knowledge({"rules/goal": rule}), *READY, f"condition.depression: {sad}").goals) == found
+    )
 
 
 def test_the_settings_and_the_intended_use_stand_on_the_plan(knowledge):

@@ -1,0 +1,87 @@
+"""Quantities, doses and spans as they are written."""
+
+import math
+
+import pytest
+
+from painpath.facts.units import Dose, Quantity, days, factor, factors_to, parse_dose, parse_quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("45 mL/min", Quantity(45.0, 45.0, "mL/min")),
+        ("0.4", Quantity(0.4, 0.4, "")),
+        (".5 %", Quantity(0.5, 0.5, "%")),
+        ("-1e2 mg", Quantity(-100.0, -100.0, "mg")),
+        ("<=5 mg", Quantity(-math.inf, 5.0, "mg")),
+        (">=5 mg", Quantity(5.0, math.inf, "mg")),
+    ],
+)
+def test_a_quantity_is_a_number_with_a_unit(text, expected):
+    assert parse_quantity(text) == expected
+
+
+def test_less_than_leaves_the_edge_out():
+    less, more = parse_quantity("<5 mg"), parse_quantity(">5 mg")
+
+    assert less is not None
+    assert more is not None
+    assert (less.low, less.high < 5.0) == (-math.inf, True)
+    assert (more.low > 5.0, more.high) == (True, math.inf)
+
+
+@pytest.mark.parametrize("text", ["", "mg", "5,5 mg", "NaN", "1e999 mg", "see note"])
+def test_what_is_no_finite_number_is_none(text):
+    assert parse_quantity(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("75 mg twice daily", Dose(75.0, "mg", 2.0)),
+        ("75 mg THREE times  a day".replace("  ", " "), Dose(75.0, "mg", 3.0)),
+        ("50 mg every 12 h", Dose(50.0, "mg", 2.0)),
+        ("10 mg every 2 days", Dose(10.0, "mg", 0.5)),
+        ("10 mg every 1 week", Dose(10.0, "mg", round(1 / 7, 9))),
+        ("10 mg every 30 min", Dose(10.0, "mg", 48.0)),
+        ("300 mg 3 times daily", Dose(300.0, "mg", 3.0)),
+        ("300 mg 3x/d", Dose(300.0, "mg", 3.0)),
+        ("25 mg at night", Dose(25.0, "mg", 1.0)),
+    ],
+)
+def test_a_dose_is_an_amount_and_a_rhythm(text, expected):
+    assert parse_dose(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "75 mg", "75 twice daily", "1.2.3 mg daily", "10 mg every 0 h", "0 mg daily", "10 mg 0 times daily", "some mg daily"],
+)
+def test_what_is_no_dose_is_none(text):
+    assert parse_dose(text) is None
+
+
+def test_the_total_is_per_day():
+    assert Dose(75.0, "mg", 2.0).total == 150.0
+
+
+def test_a_factor_exists_only_within_one_dimension():
+    assert factor("g", "mg") == 1000.0
+    assert factor("IU", "IU") == 1.0
+    assert factor("mg", "mL") is None
+
+
+def test_all_factors_of_a_unit_agree_with_each_single_one():
+    assert factors_to("mg") == {unit: factor(unit, "mg") for unit in ("ng", "ug", "mcg", "mg", "g", "kg")}
+    assert factors_to("IU") == {"IU": 1.0}
+
+
+@pytest.mark.parametrize(("text", "expected"), [("8 wk", 56.0), ("3 mo", 91.3125), ("1 a", 365.25), ("12 h", 0.5)])
+def test_a_span_is_counted_in_days(text, expected):
+    assert days(text) == expected
+
+
+@pytest.mark.parametrize("text", ["soon", "<3 d", "3 mg", "3"])
+def test_what_is_no_span_is_none(text):
+    assert days(text) is None
