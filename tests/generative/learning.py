@@ -88,7 +88,7 @@ def _step(draw, catalog: Catalog, record: Record, topic: Topic) -> Record:
                 _narrowed(draw, catalog),
             )
         case "read":
-            _swap(draw, readings, lambda r: bool(r.unreadable), _made_readable(draw, catalog))
+            _swap(draw, readings, lambda r: _may_be_read(catalog, r), _made_readable(draw, catalog))
         case "ended":
             _swap(draw, readings, lambda r: r.ended is not None, lambda r: _ended_on(draw, r, record.as_of))
         case "course_ended":
@@ -149,6 +149,14 @@ def _legal(kind, reading: Reading) -> tuple[float, float]:
     low = reading.low if reading.low > -strategies.INFINITY else min(least, reading.high)
     high = reading.high if reading.high < strategies.INFINITY else max(most, reading.low)
     return low, high
+
+
+def _may_be_read(catalog: Catalog, reading: Reading) -> bool:
+    """Whether a reading is unreadable, and no claim above or below it follows from other facts."""
+    if catalog.facts[reading.fact].kind is not Kind.CLAIM:
+        return bool(reading.unreadable)
+    derived = any(name in catalog.derived for name in family_of(catalog, reading.fact))
+    return bool(reading.unreadable) and not derived
 
 
 def _made_readable(draw, catalog: Catalog):

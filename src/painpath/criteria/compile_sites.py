@@ -165,6 +165,7 @@ def _found(  # noqa: PLR0913 - the parts of one query
             exp.Column(this=exp.Star(), table=exp.to_identifier("r")),
             named(applies, "applies"),
             named(unplaced, "everywhere"),
+            named(case([(closed, TRUE)], FALSE), "closed_here"),
         ],
         source(READINGS, "r"),
         [
@@ -177,14 +178,24 @@ def _found(  # noqa: PLR0913 - the parts of one query
     fresh, here, sharp = is_true(col("fresh")), is_true(col("applies")), col("low").eq(col("high"))
     settled = all_of([fresh, here, sharp])
     says_no = all_of([settled, col("high").eq(number(0.0))])
+    answered = select([exp.Star(), named(is_true(says_no), "says_no")], "judged")
+    stands = TRUE if ever else any_of([col("says_no"), not_(_overruled(whole(2)))])
+    kept = select([exp.Star()], "answered", where=stands)
     going_on = TRUE if ever else any_of([is_null(col("ended_first")), col("ended_first") > col("as_of")])
-    says_yes = all_of([settled, not_(col("high").eq(number(0.0))), going_on])
+    says_yes = all_of([settled, not_(col("says_no")), going_on])
     over = all_of([settled, col("ended_last") <= col("as_of")])
     stale = any_of([is_false(col("fresh")), is_false(col("applies"))])
-    answer = case([(says_yes, whole(2)), (stale, UNKNOWN), (any_of([says_no, over]), whole(0))], whole(1))
-    answered = select([exp.Star(), named(is_true(says_no), "says_no"), named(answer, "answer")], "judged")
-    stands = TRUE if ever else any_of([col("says_no"), not_(_overruled())])
-    kept = select([exp.Star()], "answered", where=stands)
+    unsettled = is_null(all_of([col("fresh"), col("applies"), case([(sharp, TRUE)], UNKNOWN)]))
+    doubtful = all_of([not_(stale), unsettled, col("low").neq(number(1.0))])
+    before = _newer(exp.Max(this=flag(doubtful)))
+    yes = (
+        whole(2)
+        if ever
+        else case([(any_of([before.eq(whole(1)), _overruled(whole(1))]), whole(1))], whole(2))
+    )
+    no = any_of([col("says_no"), over])
+    answer = case([(says_yes, yes), (stale, UNKNOWN), (no, whole(0))], whole(1))
+    kept = select([exp.Star(), named(answer, "answer")], inner(kept, "answered"))
     made = [
         named(exp.Max(this=flag(col("answer").eq(whole(rank)))), name)
         for name, rank in (("yes", 2), ("unclear", 1), ("no", 0))
@@ -208,59 +219,105 @@ def _same_reading(table: str, readings: str) -> Sql:
     return all_of([same("patient", table, readings), same("reading", table, readings, "id")])
 
 
+def _newer(function: Sql) -> Sql:
+    """An aggregate over the newer readings of the same patient; 0 where there are none."""
+    order = exp.Order(expressions=[exp.Ordered(this=col("nth"), desc=False, nulls_first=False)])
+    spec = exp.WindowSpec(
+        kind="ROWS", start="UNBOUNDED", start_side="PRECEDING", end=whole(1), end_side="PRECEDING"
+    )
+    window = exp.Window(this=function, partition_by=[col("patient")], order=order, spec=spec)
+    return exp.Coalesce(this=window, expressions=[whole(0)])
+
+
 def _overruling(fact: str) -> list[tuple[str, exp.Select]]:
-    """Which readings have every place they speak about denied by a newer one: table `overruled`."""
-    sited_at = all_of([_same_reading("s", "a"), col("fact", "s").eq(word(fact))])
+    """How far newer readings deny the places that a reading speaks about: `overruled.how` is 2 surely, 1 maybe."""
+    of_fact = col("fact", "s").eq(word(fact))
+    sited_at = all_of([_same_reading("s", "a"), of_fact])
     denying = select(
         [col("patient", "a"), col("nth", "a"), col("part", "g")],
         source("answered", "a"),
         [Join(source("sites", "s"), sited_at), Join(source("regions", "g"), same("whole", "g", "s", "site"))],
         where=col("says_no", "a"),
     )
+    touches = all_of([same("patient", "t", "s"), same("reading", "t", "s"), same("place", "t", "s", "site")])
+    sited = select(
+        [
+            col("patient", "s"),
+            col("reading", "s"),
+            named(col("site", "s"), "place"),
+            named(flag(not_(is_null(col("place", "t")))), "touches"),
+        ],
+        source("sites", "s"),
+        [Join(source("touching", "t"), touches, left=True)],
+        where=of_fact,
+    )
     unsited = select(
-        [col("patient", "a"), named(col("id", "a"), "reading"), col("place", "h")],
+        [
+            col("patient", "a"),
+            named(col("id", "a"), "reading"),
+            col("place", "h"),
+            named(whole(1), "touches"),
+        ],
         source("answered", "a"),
         [Join(source("here", "h"), same("patient", "h", "a"))],
         where=col("everywhere", "a"),
     )
-    sited = select([col("patient"), col("reading"), col("place")], "touching")
     spoken = inner(exp.union(sited, unsited, distinct=False, copy=False), "p")
     newer = all_of(
         [same("patient", "d", "a"), col("nth", "d") < col("nth", "a"), same("part", "d", "p", "place")]
     )
-    key = [col("patient", "a"), col("id", "a"), col("place", "p")]
+    key = [col("patient", "a"), col("id", "a"), col("everywhere", "a"), col("closed_here", "a")]
+    place = [col("place", "p"), col("touches", "p")]
     covered = select(
-        [*key, named(exp.Max(this=flag(not_(is_null(col("nth", "d"))))), "denied")],
+        [*key, *place, named(exp.Max(this=flag(not_(is_null(col("nth", "d"))))), "denied")],
         source("answered", "a"),
         [Join(spoken, _same_reading("p", "a")), Join(source("denying", "d"), newer, left=True)],
-        by=key,
+        by=[*key, *place],
     )
-    reading = [col("patient"), col("id")]
-    least = select([*reading, named(exp.Min(this=col("denied")), "denied")], "covered", by=reading)
-    overruled = select(reading, inner(least, "least"), where=col("denied").eq(whole(1)))
+    reading = [col("patient"), col("id"), col("everywhere"), col("closed_here")]
+    touched = exp.Min(this=case([(col("touches").eq(whole(1)), col("denied"))], UNKNOWN))
+    least = select(
+        [*reading, named(exp.Min(this=col("denied")), "every"), named(touched, "here")], "covered", by=reading
+    )
+    surely = any_of([col("closed_here"), all_of([not_(col("everywhere")), col("every").eq(whole(1))])])
+    # A reading without a place, while not all places of the pain are known: see `_overruled`.
+    how = case(
+        [(all_of([col("here").eq(whole(1)), surely]), whole(2)), (col("here").eq(whole(1)), whole(1))],
+        whole(0),
+    )
+    overruled = select([col("patient"), col("id"), named(how, "how")], inner(least, "least"))
     newest = select(
-        [col("patient"), named(exp.Min(this=col("nth")), "nth")],
+        [
+            col("patient"),
+            named(exp.Min(this=col("nth")), "nth"),
+            named(exp.Min(this=case([(col("everywhere"), col("nth"))], UNKNOWN)), "everywhere_nth"),
+        ],
         "answered",
-        where=all_of([col("says_no"), col("everywhere")]),
+        where=col("says_no"),
         by=[col("patient")],
     )
-    return [
-        ("denying", denying),
-        ("covered", covered),
-        ("overruled", overruled),
-        ("denied_everywhere", newest),
-    ]
+    return [("denying", denying), ("covered", covered), ("overruled", overruled), ("newest_no", newest)]
 
 
-def _overruled() -> Sql:
-    """Whether a row of `answered` is overruled by newer rows."""
+def _overruled(how: Sql) -> Sql:
+    """Whether a row of `answered` is overruled by newer rows, surely (2) or perhaps (1)."""
     one = [whole(1)]
-    this = all_of([same("patient", "overruled", "answered"), same("id", "overruled", "answered")])
-    newer = col("nth", "denied_everywhere") < col("nth", "answered")
-    all_over = all_of([same("patient", "denied_everywhere", "answered"), newer])
+    this = all_of(
+        [same("patient", "overruled", "answered"), same("id", "overruled", "answered"), col("how").eq(how)]
+    )
+    everywhere = col("everywhere_nth", "newest_no") < col("nth", "answered")
+    anywhere = all_of(
+        [
+            col("everywhere", "answered"),
+            not_(col("closed_here", "answered")),
+            col("nth", "newest_no") < col("nth", "answered"),
+        ]
+    )
+    newer = everywhere if how == whole(2) else anywhere
+    all_over = all_of([same("patient", "newest_no", "answered"), newer])
     return any_of(
         [
             exp.Exists(this=select(one, "overruled", where=this)),
-            exp.Exists(this=select(one, "denied_everywhere", where=all_over)),
+            exp.Exists(this=select(one, "newest_no", where=all_over)),
         ]
     )

@@ -129,28 +129,35 @@ def _derived_at(asking: Asking, fact: str, here: _Here) -> Value:
 def _own_at(asking: Asking, kind: FactType, here: _Here) -> Value | None:
     """From newest to oldest what was recorded of this very claim here; None where nothing was recorded anywhere.
 
-    A newer "no" takes the place of an older reading of the same places, unless the claim is asked for `ever`.
+    A newer "no" takes the place of an older reading of the same places, and what may be such a "no" leaves the older
+    one open; unless the claim is asked for `ever`.
     """
     if not asking.record.of(kind.id):
         return None
-    as_of = asking.record.as_of
+    as_of, ever = asking.record.as_of, kind.pick is Pick.EVER
     denied: tuple[Reading, ...] = ()
     ended: tuple[Reading, ...] = ()
     unclear: tuple[Reading, ...] = ()
     stale: tuple[Reading, ...] = ()
+    doubt = False
     for reading in reversed(asking.record.of(kind.id)):
         applies = _applies(asking, reading, here)
         fresh = inside_window(reading, as_of, kind.fresh_for)
         if applies is YES and fresh is YES and reading.low == reading.high == 0.0:
             denied = (*denied, reading)
-        elif applies is NO or (kind.pick is not Pick.EVER and _overruled(asking, reading, here, denied)):
             continue
-        elif fresh is NO:
+        overruled = NO if ever else _overruled(asking, reading, here, denied)
+        if applies is NO or overruled is YES:
+            continue
+        if fresh is NO:
             stale = (*stale, reading)
         elif fresh is UNKNOWN or applies is UNKNOWN or reading.low != reading.high:
             unclear = (*unclear, reading)
-        elif kind.pick is Pick.EVER or reading.ended is None or reading.ended.first > as_of:
-            return Value(1.0, 1.0, used=(reading,))
+            doubt = doubt or (reading.low != 1.0 and not ever)
+        elif ever or reading.ended is None or reading.ended.first > as_of:
+            if overruled is NO and not doubt:
+                return Value(1.0, 1.0, used=(reading,))
+            unclear = (*unclear, reading)
         elif reading.ended.last > as_of:
             unclear = (*unclear, reading)
         else:
@@ -166,16 +173,30 @@ def _applies(asking: Asking, reading: Reading, here: _Here) -> Answer:
     """Whether a reading speaks about here."""
     if not reading.at:
         return here.is_pain
-    if any(related(asking, site, place) for site in reading.at for place in here.places):
+    if _touching(asking, reading, here):
         return YES
     return NO if here.closed else UNKNOWN
 
 
-def _overruled(asking: Asking, reading: Reading, here: _Here, denied: tuple[Reading, ...]) -> bool:
-    """Whether newer readings say "no" of every place here that this one speaks about."""
+def _touching(asking: Asking, reading: Reading, here: _Here) -> frozenset[str]:
+    return frozenset(s for s in reading.at if any(related(asking, s, place) for place in here.places))
+
+
+def _overruled(asking: Asking, reading: Reading, here: _Here, denied: tuple[Reading, ...]) -> Answer:
+    """Whether newer readings say "no" of every place here that this one speaks about.
+
+    While not all places of the pain are known, it may speak about more of them.
+    """
     if any(not newer.at for newer in denied):
-        return True
+        return YES
+    if not reading.at and not here.closed:
+        return UNKNOWN if denied else NO
     said = {site for newer in denied for site in newer.at}
-    sites = {site for site in reading.at if any(related(asking, site, place) for place in here.places)}
-    spoken = sites if reading.at else here.places
-    return bool(spoken) and all(any(_inside(asking, place, site) for site in said) for place in spoken)
+
+    def covered(places: frozenset[str]) -> bool:
+        return bool(places) and all(any(_inside(asking, place, site) for site in said) for place in places)
+
+    spoken = _touching(asking, reading, here) if reading.at else here.places
+    if not covered(spoken):
+        return NO
+    return YES if here.closed or covered(reading.at) else UNKNOWN

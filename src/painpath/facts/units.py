@@ -19,7 +19,9 @@ _TIME_IN_DAYS = {
 _LENGTH_IN_CM = {"mm": 0.1, "cm": 1.0, "m": 100.0}
 _FAMILIES = (_MASS_IN_MG, _TIME_IN_DAYS, _LENGTH_IN_CM)
 
-_QUANTITY = re.compile(r"^\s*([<>]=?)?\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S.*)?$")
+_QUANTITY = re.compile(
+    r"^\s*([<>]=?)?\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?:\s+(\S.*)|([^\s\d.,].*))?\s*$"
+)
 _TIMES = {
     "once": 1.0,
     "twice": 2.0,
@@ -29,7 +31,9 @@ _TIMES = {
     "six times": 6.0,
 }
 _DOSE = re.compile(
-    r"^\s*(?P<amount>[\d.]+)\s*(?P<unit>[^\W\d][\w/%]*)\s+"
+    r"^\s*(?P<amount>[\d.]+)\s*"
+    r"(?!(?:once|twice|three|four|five|six|times|daily|nightly|every|at)\b)"  # words of the rhythm are no unit
+    r"(?P<unit>[^\W\d][\w/%]*)\s+"
     r"(?:(?P<word>once|twice|three times|four times|five times|six times)\s+(?:daily|a day|per day)"
     r"|every\s+(?P<every>[\d.]+)\s*(?P<period>min|h|hours?|d|days?|wk|weeks?)"
     r"|(?P<count>[\d.]+)\s*(?:x|times)\s*(?:daily|a day|per day|/\s*d)"
@@ -70,7 +74,11 @@ def parse_quantity(text: str) -> Quantity | None:
     match = _QUANTITY.match(text)
     if match is None:
         return None
-    sign, number, unit = match.group(1), float(match.group(2)), (match.group(3) or "").strip()
+    sign, number, unit = (
+        match.group(1),
+        float(match.group(2)),
+        (match.group(3) or match.group(4) or "").strip(),
+    )
     if not math.isfinite(number):
         return None
     low, high = number, number

@@ -12,7 +12,7 @@ from painpath.facts import Order, Record, Status, parse_dose
 from painpath.library import Library, Settings
 from painpath.planning.dosing import singular
 from painpath.planning.guidance import guideline_for, position_of
-from painpath.planning.judge import SEVERITIES, Judgement, Proposal, judge
+from painpath.planning.judge import SEVERITIES, Judgement, Proposal, grounded, judge
 from painpath.planning.names import find_drug
 from painpath.planning.result import Limits, Reason, Verdict
 from painpath.planning.survey import Survey, survey
@@ -54,7 +54,7 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
     proposal = Proposal(proposed, meant.entry, order.indication, order.intent, settings.jurisdiction)
     found = judge(asking, library, proposal)
     seen = survey(asking, library, proposal, found)
-    reasons = list(found.reasons)
+    reasons = list(grounded(asking, library, proposal, found, SEVERITIES))
     if order.dose.strip() and dose is None:
         reasons.append(
             Reason(

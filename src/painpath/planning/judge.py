@@ -7,11 +7,11 @@ to confirm. Nothing unknown makes an order safe.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from painpath.assessment.result import Ask
 from painpath.assessment.words import because, missing_facts, name_of
-from painpath.criteria import Asking
+from painpath.criteria import Asking, Node
 from painpath.criteria.explain import number
 from painpath.facts import NO, UNKNOWN, YES, Answer, Order, parse_quantity
 from painpath.library import Library
@@ -23,6 +23,8 @@ from painpath.planning.result import Amount, Limits, Reason
 
 SEVERITIES = ("contraindicated", "avoid", "insufficient_data", "adjust_dose", "monitor", "ok")
 STARTING = ("start", "increase")
+UNSAFE = ("contraindicated", "avoid")
+CAUTIONS = ("adjust_dose", "monitor")
 UNDER_18 = "under_18"
 
 
@@ -36,6 +38,7 @@ class Judgement:
     bridge: tuple[str, ...]
     dosing: Dosing
     limits: Limits
+    grounds: dict[str, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
     bridge: dict[str, None] = {}
     limits: list[tuple[Check, Amount]] = []
     most_times: list[float] = []
+    grounds: dict[str, Node] = {}
     starting = proposal.intent in STARTING
     if starting:
         for need, lacking in open_needs(asking, library, proposal):
@@ -81,8 +85,8 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
                 if check.limit is not None and check.limit.max_doses_per_day is not None:
                     most_times.append(float(check.limit.max_doses_per_day))
                 act = _act(check.act, severity, proposal.intent)
-                rests_on = because(asking, library, check.when)
-                reasons.append(Reason(check.id, says, severity, act, check.do, cite, rests_on))
+                reasons.append(Reason(check.id, says, severity, act, check.do, cite))
+                grounds[check.id] = check.when
             case Answer.UNKNOWN if check.must and starting:
                 lacking = missing_of(asking, check)
                 for fact in lacking:
@@ -114,6 +118,21 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
         bridge=tuple(bridge),
         dosing=dosing,
         limits=final,
+        grounds=grounds,
+    )
+
+
+def grounded(
+    base: Asking, library: Library, proposal: Proposal, found: Judgement, severities: tuple[str, ...]
+) -> tuple[Reason, ...]:
+    """The reasons of these severities with what they rest on; worked out only for what will be shown."""
+    asking = base.with_order(proposal.order)
+    return tuple(
+        replace(reason, because=because(asking, library, found.grounds[reason.rule]))
+        if reason.rule in found.grounds
+        else reason
+        for reason in found.reasons
+        if reason.severity in severities
     )
 
 

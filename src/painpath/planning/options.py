@@ -15,7 +15,7 @@ from painpath.library.schema import Drug, Evidence, Monitor, Said, Supply, Taper
 from painpath.planning.calendar import Titration, calendar_for
 from painpath.planning.effects import benefit_of, harm_of
 from painpath.planning.guidance import Position, position_of
-from painpath.planning.judge import Judgement, Proposal, judge
+from painpath.planning.judge import CAUTIONS, UNSAFE, Judgement, Proposal, grounded, judge
 from painpath.planning.result import Excluded, Held, Limits, Offer, Reason, Sentence
 from painpath.planning.survey import survey
 from painpath.planning.therapies import judge_therapy
@@ -54,13 +54,12 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
     library, asking = context.library, context.asking
     position = position_of(library, context.guideline, name, context.indication)
     blocked = _not_an_option(context, drug, position)
-    if position.appropriateness in ("recommended_against", "outside_guideline"):
+    if blocked and blocked[0].rule in ("recommended_against", "outside_guideline", "taken_already"):
         return Excluded(name, drug.name, "drug", blocked)
     order = Order(drug.substance, route=drug.route, entry=name)
     proposal = Proposal(order, name, context.indication, "start", context.settings.jurisdiction)
     found = judge(asking, library, proposal)
-    unsafe = tuple(r for r in found.reasons if r.severity in ("contraindicated", "avoid"))
-    why = (*unsafe, *blocked)
+    why = (*grounded(asking, library, proposal, found, UNSAFE), *blocked)
     if why:
         return Excluded(name, drug.name, "drug", why)
     later = _opioid_order(context, drug)
@@ -74,7 +73,7 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
             ask=found.open_must,
             bridge=found.bridge or _bridges(library),
             says=says,
-            cautions=tuple(r for r in found.reasons if r.severity in ("adjust_dose", "monitor")),
+            cautions=grounded(asking, library, proposal, found, CAUTIONS),
             supply=_supply(asking, library, drug.supply),
         )
     return _offer(context, proposal, position, found)
@@ -152,7 +151,7 @@ def _offer(context: Context, proposal: Proposal, position: Position, found: Judg
         benefit=benefit_of(library, name, context.indication),
         harm=harm_of(library, name, context.indication),
         adverse=_adverse(drug),
-        cautions=tuple(r for r in found.reasons if r.severity in ("adjust_dose", "monitor")),
+        cautions=grounded(asking, library, proposal, found, CAUTIONS),
         monitor=monitor,
         checklist=survey(asking, library, proposal, found).open_other,
         driving="" if driving is None else driving.says,
@@ -273,7 +272,7 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
         return None
     position = position_of(library, context.guideline, name, context.indication)
     found = judge_therapy(context.asking, library, therapy, context.settings.jurisdiction)
-    unsafe = tuple(r for r in found.reasons if r.severity in ("contraindicated", "avoid"))
+    unsafe = tuple(r for r in found.reasons if r.severity in UNSAFE)
     against = (
         (Reason("recommended_against", position.says, "not_an_option", "", "", position.cite),)
         if position.appropriateness == "recommended_against"
@@ -313,7 +312,7 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
         benefit=benefit_of(library, name, context.indication),
         harm=harm_of(library, name, context.indication),
         adverse=(),
-        cautions=tuple(r for r in found.reasons if r.severity in ("adjust_dose", "monitor")),
+        cautions=tuple(r for r in found.reasons if r.severity in CAUTIONS),
         monitor=_watched(therapy.monitor),
         checklist=found.open_other,
         driving="" if therapy.driving is None else therapy.driving.says,
