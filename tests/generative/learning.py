@@ -1,8 +1,9 @@
 """Ways to learn more about a patient: records that say the same and leave less open.
 
-Each step fills in one unknown so that the result is still consistent with what was there. What is not learning: a newer
-reading of the same fact, a reading of something that a complete list, a "no" of its class or a derivation already settles,
-a narrower date of a reading that moves it before or after another (which is the latest is a convention).
+Each step fills in one unknown so that the result is still consistent with what was there. What is not learning: a
+newer reading of the same fact; a reading of something that a complete list, a "no" of its class or a derivation
+already settles; a narrower date of a reading that moves it before or after another (the latest is a convention).
+The height in Cockcroft-Gault may turn a known answer into an unknown one, never into its opposite (decision 0005).
 """
 
 from __future__ import annotations

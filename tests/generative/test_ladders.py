@@ -1,5 +1,7 @@
 """The ladder of the grade is one: a rung that holds has all lower ones below it, whatever the cause fills in."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,6 @@ def test_a_rung_that_holds_has_all_lower_rungs_below_it(ladder, climb_) -> None:
 
     answers = [asking.ask(node) for _, node in climb(_LIBRARY, _LIBRARY.rules[ladder], slots)]
 
-    for lower, higher in zip(answers, answers[1:], strict=False):
+    for lower, higher in pairwise(answers):
         assert not (higher is YES and lower is not YES)
         assert not (lower is NO and higher is not NO)

@@ -3,7 +3,7 @@
 from hypothesis import given, reject
 from hypothesis import strategies as st
 from tests.generative import strategies
-from tests.generative.written import NotWritten, written
+from tests.generative.written import NoWordsError, written
 
 from painpath.criteria import tree
 from painpath.criteria.read import Vocabulary, read_criterion
@@ -20,7 +20,7 @@ def test_a_criterion_survives_writing_and_reading(catalog, node) -> None:
     vocabulary = Vocabulary(catalog.facts, catalog.above, catalog.rules, catalog.regions)
     try:
         raw = written(node, catalog)
-    except NotWritten:
+    except NoWordsError:
         reject()
 
     assert read_criterion(raw, vocabulary) == node

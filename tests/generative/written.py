@@ -10,7 +10,7 @@ from painpath.facts.fact_type import FactType, Kind
 _COMPARATORS = ("at_least", "above", "at_most", "below")
 
 
-class NotWritten(Exception):
+class NoWordsError(Exception):
     """A criterion that the language has no words for, such as a grade between two grades."""
 
 
@@ -66,7 +66,7 @@ def _edges(bounds: Bounds) -> dict[str, float]:
 def _option(kind: FactType, rank: float) -> str:
     words = ("no", "yes") if kind.kind is Kind.CLAIM else kind.options
     if not rank.is_integer() or rank >= len(words):
-        raise NotWritten
+        raise NoWordsError
     return words[int(rank)]
 
 
@@ -89,7 +89,7 @@ def _taking(node: tree.Taking) -> dict[str, object]:
     if node.daily_dose is not None:
         made["daily_dose"] = {w: f"{edge!r} {node.dose_unit}" for w, edge in _edges(node.daily_dose).items()}
     elif node.dose_unit != "mg":
-        raise NotWritten
+        raise NoWordsError
     return made
 
 
@@ -103,5 +103,5 @@ def _change(node: tree.Change, catalog: Catalog) -> dict[str, object]:
     if node.then:
         return made | {"then": {"fact": node.then, "within": _days(node.then_within)}}
     if node.then_within:
-        raise NotWritten
+        raise NoWordsError
     return made

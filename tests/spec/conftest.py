@@ -1,4 +1,4 @@
-"""`spec_test(criterion, table)`: every patient of a drawn table gets the answer in its last column, from both engines."""
+"""`spec_test(criterion, table)`: both engines give every patient of a drawn table the answer in its last column."""
 
 from collections.abc import Callable
 

@@ -3,7 +3,7 @@
 A table has a column per thing recorded and a last column `answer`; each further row is one patient. In a cell:
 
     yes | no | 45 | 3..5 | <5 | mid | {foot, hand} | see note      what was recorded, today unless a date follows
-    yes on 2026-10-01 | 45 in 2026 | yes on ? | yes until 2026-11-01     when; a year or a month is all of it, ? is no date
+    yes on 2026-10-01 | 45 in 2026 | yes on ? | yes until 2026-11-01     when; a year is all of it, ? is no date
     yes at foot                                                      where on the body
     {foot ...}                                                       a set that may have more members
     6; 4 on 2026-10-01                                               several readings
@@ -78,6 +78,7 @@ def _facts() -> dict[str, FactType]:
         FactType("pounds", Kind.QUANTITY),
         FactType("how_many", Kind.QUANTITY),
         FactType("red_total", Kind.QUANTITY, "mg"),
+        FactType("green_total", Kind.QUANTITY, "mg"),
         FactType("weight_change", Kind.QUANTITY, "kg"),
         FactType("weeks_since_onset", Kind.QUANTITY, "wk"),
         FactType("ill", Kind.CLAIM),
@@ -103,6 +104,7 @@ DERIVED = {
     "pounds": "{scale: {of: weight, times: 2.2}}",
     "how_many": "{count: {of: [item.one, item.two, item.three]}}",
     "red_total": "{sum_over_courses: {taking: reds, factors_from: ada 1, ben 2}}",
+    "green_total": "{sum_over_courses: {taking: greens, factors_from: none}}",
     "weight_change": "{change: {of: weight, over: 4 wk}}",
     "weeks_since_onset": "{duration: {since: onset}}",
     "ill": "{from_criterion: {any: [{fact: fever, is: yes}, {fact: weight, below: 40 kg}]}}",
@@ -126,6 +128,7 @@ CATALOG = Catalog(
         "pounds": cat.Scale("weight", 2.2),
         "how_many": cat.CountOf(("item.one", "item.two", "item.three")),
         "red_total": cat.SumOverCourses("reds", {"ada": (1.0, "mg"), "ben": (2.0, "mg")}),
+        "green_total": cat.SumOverCourses("greens", {}),
         "weight_change": cat.ChangeOf("weight", 28.0),
         "weeks_since_onset": cat.Duration("onset", 7.0),
         "ill": cat.FromCriterion(criterion("{any: [{fact: fever, is: yes}, {fact: weight, below: 40 kg}]}")),

@@ -47,11 +47,7 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
     Source: finnerup_2016 @ figure 2 (grading); every other statement carries its own.
     """
     asking = Asking(library.catalog, record)
-    flags = tuple(
-        _red_flag(asking, library, name, rule, settings)
-        for name, rule in library.rules.items()
-        if rule.kind == "red_flag"
-    )
+    flags = red_flags(asking, library, settings)
     causes = tuple(sorted((assess_cause(asking, library, name) for name in library.causes), key=_cause_order))
     present = asking.value("pain.present")
     pain = YES if present.low == 1.0 else NO if present.high == 0.0 else UNKNOWN
@@ -86,12 +82,27 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
     )
 
 
+def red_flags(asking: Asking, library: Library, settings: Settings) -> tuple[RedFlag, ...]:
+    """Every danger with its answer; asked before anything else."""
+    return tuple(
+        _red_flag(asking, library, name, rule, settings)
+        for name, rule in library.rules.items()
+        if rule.kind == "red_flag"
+    )
+
+
 def scoped(asking: Asking, library: Library, rule: SharedRule) -> tuple[Answer, Answer]:
-    """Whether a rule is about this patient at all, and its answer within that scope."""
+    """Whether a rule is about this patient at all, and its answer within that scope.
+
+    For a red flag a danger that is there counts also where the scope is not known: a missing site never makes it safe.
+    """
     scope = YES if rule.applies_when is None else asking.ask(library.criterion(rule.applies_when))
     if scope is NO or rule.when is None:
         return scope, NO
-    return scope, AND[scope, asking.ask(library.criterion(rule.when))]
+    answer = asking.ask(library.criterion(rule.when))
+    if rule.kind == "red_flag" and answer is YES:
+        return scope, YES
+    return scope, AND[scope, answer]
 
 
 def _on_record(asking: Asking, library: Library) -> tuple[str, ...]:

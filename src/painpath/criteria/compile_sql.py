@@ -26,7 +26,6 @@ from painpath.criteria.compile_words import (
     all_of,
     any_of,
     case,
-    claim_of,
     col,
     flag,
     is_false,
@@ -165,8 +164,6 @@ class Compiling:
 
     def claim(self, fact: str) -> Sql:
         """The column that holds a claim, three-valued."""
-        if self.catalog.facts[fact].kind is not Kind.CLAIM:
-            return claim_of(self.value(fact))
         if fact not in self._claims:
             self._claims[fact] = compile_facts.claim(self, fact)
         return self._claims[fact]

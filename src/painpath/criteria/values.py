@@ -338,6 +338,11 @@ def descendants(asking: Asking, fact: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------------ derivations
 
 
+def derived_value(asking: Asking, fact: str) -> Value:
+    """What a derivation gives for a fact, whatever was recorded of it directly."""
+    return _derive(asking, asking.catalog.facts[fact], asking.catalog.derived[fact])
+
+
 def _derive(asking: Asking, kind: FactType, how: Derivation) -> Value:
     match how:
         case FromCriterion(node):

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
+import msgspec
+
 from painpath.criteria.catalog import (
     Catalog,
     ChangeOf,
@@ -163,6 +165,29 @@ class Library:
             self._kept.append(raw)  # keeps id(raw) from being given to another object
         return node
 
+    @cached_property
+    def asked_facts(self) -> frozenset[str]:
+        """Facts that some entry reads: asked by a criterion, an input of a derived fact, or a kind of one that is."""
+        words: set[str] = set()
+        for kind, entries in self.kinds.items():
+            for entry in entries.values():
+                if kind == "facts":
+                    assert isinstance(entry, schema.Fact)
+                    if entry.derived is not None:
+                        _words_in(msgspec.to_builtins(entry.derived), words)
+                elif kind in _ASKING:
+                    _words_in(msgspec.to_builtins(entry), words)
+        for formula in FORMULAS.values():
+            words.update((*formula.needs, *formula.helped_by))
+        asked = {name for name in self.facts if name in words}
+        below = list(asked)
+        while below:
+            for child in self.catalog.children.get(below.pop(), ()):
+                if child not in asked:
+                    asked.add(child)
+                    below.append(child)
+        return frozenset(asked)
+
     def taking(self, drug: str) -> Node:
         """The question whether a drug or class is taken now."""
         return self.remember(("taking", drug), lambda: self.share(Taking(drug)))
@@ -298,6 +323,24 @@ class Library:
         if cycle:
             where = f"facts/{cycle[0]}.yaml" if cycle[0] in derived else f"rules/{cycle[0]}.yaml"
             raise KnowledgeError(where, 1, f"goes round in a circle: {' -> '.join(cycle)}")
+
+
+#: the kinds whose entries ask facts
+_ASKING = ("drugs", "classes", "interactions", "therapies", "causes", "rules", "mechanisms", "instruments")
+
+
+def _words_in(tree: object, words: set[str]) -> None:
+    """Every word that stands under a key that asks: cases, questions and lists of what to ask do not count."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            if key not in ("cases", "ask", "facts", "question", "cite", "says"):
+                words.add(str(key))
+                _words_in(value, words)
+    elif isinstance(tree, list):
+        for value in tree:
+            _words_in(value, words)
+    elif isinstance(tree, str):
+        words.add(tree)
 
 
 def load_library(root: Path = KNOWLEDGE) -> Library:

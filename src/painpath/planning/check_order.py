@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from painpath.assessment.assess import STOPPING, red_flags, withholds_plan
+from painpath.assessment.result import RedFlag
 from painpath.assessment.words import name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
@@ -12,7 +14,7 @@ from painpath.facts import Order, Record, Status, parse_dose
 from painpath.library import Library, Settings
 from painpath.planning.dosing import singular
 from painpath.planning.guidance import guideline_for, position_of
-from painpath.planning.judge import SEVERITIES, Judgement, Proposal, grounded, judge
+from painpath.planning.judge import SEVERITIES, STARTING, Judgement, Proposal, grounded, judge
 from painpath.planning.names import find_drug
 from painpath.planning.result import Limits, Reason, Verdict
 from painpath.planning.survey import Survey, survey
@@ -55,6 +57,8 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
     found = judge(asking, library, proposal)
     seen = survey(asking, library, proposal, found)
     reasons = list(grounded(asking, library, proposal, found, SEVERITIES))
+    present = tuple(flag for flag in red_flags(asking, library, settings) if flag.answer == "yes")
+    reasons += [_danger(library, flag, order.intent) for flag in present if flag.urgency in STOPPING]
     if order.dose.strip() and dose is None:
         reasons.append(
             Reason(
@@ -65,7 +69,11 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         says = library.say("order.drug_no_entry", drug=name_of(library, f"medication.{meant.substance}"))
         reasons.append(Reason("no_treatment_entry", says, "insufficient_data", "ask", "", ()))
     return _verdict(
-        library, settings, order, _Findings(found, seen, tuple(reasons)), meant.entry or meant.substance
+        library,
+        settings,
+        order,
+        _Findings(found, seen, tuple(reasons), present),
+        meant.entry or meant.substance,
     )
 
 
@@ -74,6 +82,16 @@ class _Findings:
     judgement: Judgement
     survey: Survey
     reasons: tuple[Reason, ...]
+    red_flags: tuple[RedFlag, ...]
+
+
+def _danger(library: Library, flag: RedFlag, intent: str) -> Reason:
+    """A red flag as a reason: first the emergency, then the drug. What is taken is not touched by it."""
+    stops = withholds_plan(library, flag) and intent in STARTING
+    says = library.say("order.red_flag", says=flag.says, whom=flag.whom)
+    return Reason(
+        flag.id, says, "avoid" if stops else "monitor", "refer", flag.meanwhile, flag.cite, flag.because
+    )
 
 
 def without_courses(record: Record, drug: str) -> Record:
@@ -119,6 +137,7 @@ def _verdict(
         appropriateness=position.appropriateness,
         appropriateness_says=position.says,
         reasons=tuple(reasons),
+        red_flags=findings.red_flags,
         limits=found.limits,
         ask=asks,
         checked=seen.checked,
@@ -168,6 +187,7 @@ def _not_understood(library: Library, settings: Settings, order: Proposed, near:
         appropriateness="not_assessed",
         appropriateness_says="",
         reasons=(Reason("drug_not_understood", says, "insufficient_data", "ask", "", ()),),
+        red_flags=(),
         limits=Limits(),
         ask=(),
         checked=(),

@@ -6,6 +6,8 @@ dose and the time are known to have been enough.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from painpath.assessment.result import Ask
 from painpath.assessment.words import cites, name_of, question_of
 from painpath.criteria import Asking
@@ -20,18 +22,41 @@ from painpath.library.schema import Trial
 from painpath.planning.check_order import without_courses
 from painpath.planning.checks import checks_for
 from painpath.planning.dosing import in_unit, say_amount
-from painpath.planning.judge import SEVERITIES, Judgement, Proposal, judge, stepped
+from painpath.planning.guidance import position_of
+from painpath.planning.judge import (
+    CAUTIONS,
+    SEVERITIES,
+    UNSAFE,
+    Judgement,
+    Proposal,
+    grounded,
+    judge,
+    stepped,
+)
 from painpath.planning.questions import asked, silence
-from painpath.planning.result import Amount, Current
+from painpath.planning.result import Amount, Current, Reason
 
 OPIOID_TOTAL = "score.opioid_mme"
 _OLD = 365
 
 
+STOP_NOW = "stop_now"
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the review of each drug needs to know of the plan."""
+
+    indication: str
+    guideline: str
+    jurisdiction: str
+
+
 def review_current(
-    asking: Asking, library: Library, indication: str, jurisdiction: str
+    asking: Asking, library: Library, indication: str, guideline: str, jurisdiction: str
 ) -> tuple[Current, ...]:
     """Combinations, then every current course (one line per product), then what was tried before."""
+    context = _Context(indication, guideline, jurisdiction)
     taken: dict[tuple[str, str, str], Course] = {}
     before: dict[str, Course] = {}
     for drug, courses in asking.record.courses.items():
@@ -43,7 +68,7 @@ def review_current(
             else:
                 taken[drug, course.strength, course.release] = course
     combined = _combinations(asking, library, tuple(dict.fromkeys(d for d, _, _ in taken)), jurisdiction)
-    listed = [_one(asking, library, course, indication, jurisdiction) for course in taken.values()]
+    listed = [_one(asking, library, course, context) for course in taken.values()]
     tried = [
         _tried(library, course) for drug, course in before.items() if drug not in {d for d, _, _ in taken}
     ]
@@ -95,6 +120,7 @@ def _combinations(
                 do=check.do,
                 involves=involved,
                 ask=(),
+                reasons=(),
                 cite=cite,
             )
     return sorted(
@@ -156,6 +182,7 @@ def _opioid_total(asking: Asking, library: Library) -> list[Current]:
             do="",
             involves=tuple(opioids),
             ask=asks,
+            reasons=(),
             cite=cites(entry.cite) if entry is not None else (),
         )
     ]
@@ -166,32 +193,47 @@ def _ask(library: Library, fact: str, why: str) -> Ask:
     return Ask(fact, question, who, (why,), False, library.say("missing.dose_unknown"))
 
 
-def _one(asking: Asking, library: Library, course: Course, indication: str, jurisdiction: str) -> Current:
+def _one(asking: Asking, library: Library, course: Course, context: _Context) -> Current:
+    """One course: what speaks against going on with it as it is, else how its trial stands."""
     entries = [n for n, d in library.drugs.items() if d.substance == course.drug]
     entry = library.drugs[entries[0]] if len(entries) == 1 else None
+    name = entries[0] if entry is not None else ""
+    proposal = Proposal(_order_of(course, name), name, context.indication, "continue", context.jurisdiction)
+    against = _against(asking, library, proposal)
     state, says = "listed", library.say("current.listed")
     asks: tuple[Ask, ...] = ()
     cite: tuple[str, ...] = ()
-    act = "continue"
+    act, severity, do = "continue", "", ""
     if entry is not None and entry.position is None:
-        order = Order(course.drug, route=entry.route, entry=entries[0])
-        proposal = Proposal(order, entries[0], indication, "continue", jurisdiction)
         state, says, asks, cite = _trial(asking, library, course, proposal)
-        if entry.taper is not None:
-            says = f"{says} {library.say('current.taper', text=_capital(entry.taper.says))}"
-            cite = tuple(dict.fromkeys((*cite, *cites(entry.taper.cite))))
+        position = position_of(library, context.guideline, name, context.indication)
+        if position.appropriateness == "recommended_against":
+            state = "recommended_against"
+            guideline = library.guidelines[context.guideline].name
+            says = library.say("current.against", guideline=guideline, text=position.says)
+            cite = tuple(dict.fromkeys((*cite, *position.cite)))
     elif entry is not None and entry.position is not None:
         says = entry.position.says
         cite = cites(entry.position.cite)
     elif not course.dose_known and "opioid" in library.above.get(course.drug, ()):
         state, says = "dose_unknown", library.say("current.dose_unknown")
         asks = (_ask(library, f"medication.{course.drug}", says),)
+    worst = [reason for reason in against if reason.severity not in ("monitor", "insufficient_data")]
+    if worst:
+        state = "unsafe"
+        act, severity = worst[0].act, worst[0].severity
+        says = " ".join(dict.fromkeys(_capital(reason.says) for reason in worst))
+        do = " ".join(dict.fromkeys(_capital(reason.do) for reason in worst if reason.do))
+        cite = tuple(dict.fromkeys(c for reason in worst for c in reason.cite))
+    if entry is not None and entry.taper is not None and act != STOP_NOW:
+        says = f"{_capital(says)} {library.say('current.taper', text=_capital(entry.taper.says))}"
+        cite = tuple(dict.fromkeys((*cite, *cites(entry.taper.cite))))
     if course.ended is None and course.began.last <= asking.record.as_of - _OLD and course.began.first > 1:
-        says = f"{says} {library.say('current.age', date=printed(course.began.first, course.began.last))}"
+        says = f"{_capital(says)} {library.say('current.age', date=_last_recorded(course))}"
     return Current(
         id=f"medication.{course.drug}",
         name=_product(library, course),
-        kind="drug" if entry is not None else "other",
+        kind="drug" if entry is not None or worst else "other",
         state=state,
         says=says,
         act=act,
@@ -199,12 +241,37 @@ def _one(asking: Asking, library: Library, course: Course, indication: str, juri
         since=printed(course.began.first, course.began.last)
         if course.began.first > 1
         else library.say("current.since_unknown"),
-        severity="",
-        do="",
+        severity=severity,
+        do=do,
         involves=(course.drug,),
         ask=asks,
+        reasons=against,
         cite=cite,
     )
+
+
+def _last_recorded(course: Course) -> str:
+    """When the course was last put on record: a refill is newer than its begin."""
+    began = printed(course.began.first, course.began.last)
+    return printed(course.recorded, course.recorded) if course.recorded > course.began.last else began
+
+
+def _order_of(course: Course, entry: str) -> Order:
+    """A course as an order to go on with it; an unknown dose stays unknown."""
+    if course.amount is not None and course.times_per_day is not None:
+        return Order(course.drug, course.amount, course.times_per_day, course.unit, course.route, entry)
+    if course.dose_known and course.unit:
+        return Order(course.drug, course.daily_low, 1.0, course.unit, course.route, entry)
+    return Order(course.drug, route=course.route, entry=entry)
+
+
+def _against(asking: Asking, library: Library, proposal: Proposal) -> tuple[Reason, ...]:
+    """What the safety checks say of going on; combinations have lines of their own."""
+    rest = Asking(library.catalog, without_courses(asking.record, proposal.order.drug))
+    found = judge(rest, library, proposal)
+    own = grounded(rest, library, proposal, found, (*UNSAFE, "insufficient_data", *CAUTIONS))
+    unknown_dose = ("dose_not_checked", "dose_unit")
+    return tuple(r for r in own if r.rule not in library.interactions and r.rule not in unknown_dose)
 
 
 def _capital(text: str) -> str:
@@ -301,5 +368,6 @@ def _tried(library: Library, course: Course) -> Current | None:
         do="",
         involves=(course.drug,),
         ask=(),
+        reasons=(),
         cite=(),
     )

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from painpath.assessment.words import cites, measured, name_of
+from painpath.assessment.conflicts import conflict_words, witnesses
+from painpath.assessment.words import cites, name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number, say_value
 from painpath.criteria.values import Value
@@ -23,6 +24,8 @@ from painpath.planning.result import Amount, Limits
 HAEMODIALYSIS = "haemodialysis"
 AKI = "renal.acute_kidney_injury"
 ON_DIALYSIS = "condition.on_dialysis"
+UNSTABLE = "renal.unstable"
+FAILED = "condition.end_stage_kidney_disease"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,9 @@ def dosing_for(asking: Asking, library: Library, drug: Drug, indication: str, ju
     if unfit:
         index = len(cuts)
     lowest, limiting = value, regimen.by
-    for other in library.conflicting.get(regimen.by, ()):
-        witness = asking.value(other)
+    for other, witness in witnesses(asking, library, regimen.by):
         if witness.known and not _same_row(value, witness, cuts):
-            readings = library.say(
-                "conflict.readings",
-                first=name_of(library, regimen.by),
-                first_value=measured(asking, library, regimen.by),
-                second=name_of(library, other),
-                second_value=measured(asking, library, other),
-            )
+            readings = conflict_words(asking, library, regimen.by, (other, witness))
             doubt, rule = library.say("conflict.repeat", text=readings), "conflicting_measurements"
             if _row_index(witness, cuts) > index:
                 index, lowest, limiting = _row_index(witness, cuts), witness, other
@@ -96,8 +92,13 @@ def _kidney_doubt(asking: Asking, library: Library, regimen: Regimen) -> tuple[s
     """
     if not regimen.by.startswith("renal."):
         return "", ""
-    if AKI in library.facts and asking.value(AKI).low == 1.0:
-        return library.say("dosing.acute_kidney_injury"), "acute_kidney_injury"
+    for fact, rule in (
+        (AKI, "acute_kidney_injury"),
+        (UNSTABLE, "acute_kidney_injury"),
+        (FAILED, "kidney_failure"),
+    ):
+        if fact in library.facts and asking.value(fact).low == 1.0:
+            return library.say(f"dosing.{rule}"), rule
     dialysis = asking.value("renal.dialysis") if "renal.dialysis" in library.facts else None
     none = dialysis is None or not dialysis.point or dialysis.low == 0.0
     on_dialysis = ON_DIALYSIS in library.facts and asking.value(ON_DIALYSIS).low == 1.0

@@ -145,6 +145,18 @@ def _too_often(library: Library, proposal: Proposal, most: list[float], limits: 
     return [Reason("too_many_doses_a_day", says, "adjust_dose", "adjust", "", limits.cite)]
 
 
+def _above_start(library: Library, proposal: Proposal, limits: Limits) -> list[Reason]:
+    """A first dose above the one that the row begins with: allowed, and harder to bear."""
+    start, order = limits.start_daily_dose, proposal.order
+    if proposal.intent != "start" or start is None or order.daily is None:
+        return []
+    first = in_unit(order.daily, order.unit, start.unit)
+    if first is None or first <= start.value:
+        return []
+    says = library.say("dosing.above_start", dose=say_amount(start))
+    return [Reason("above_start", says, "monitor", "adjust", "", limits.cite)]
+
+
 def live_checks(asking: Asking, library: Library, proposal: Proposal) -> list[Check]:
     """The checks that may find something: not those that nothing on record reaches and that then say nothing."""
     listed = checks_for(library, proposal.entry, proposal.order.drug).checks
@@ -316,7 +328,12 @@ def _dose_reasons(
             )
         )
     order, most = proposal.order, limits.max_daily_dose
-    if order.daily is None or most is None:
+    if order.daily is None:
+        return found
+    if most is None:
+        # A dose that nothing here can judge is not "no problem found".
+        says = library.say("dosing.not_checked")
+        found.append(Reason("dose_not_checked", says, "insufficient_data", "ask", "", limits.cite))
         return found
     total = in_unit(order.daily, order.unit, most.unit)
     if total is None:
@@ -347,4 +364,6 @@ def _dose_reasons(
                 cite=limits.cite,
             )
         )
+    else:
+        found += _above_start(library, proposal, limits)
     return found

@@ -62,7 +62,7 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
     why = (*grounded(asking, library, proposal, found, UNSAFE), *blocked)
     if why:
         return Excluded(name, drug.name, "drug", why)
-    later = _opioid_order(context, drug)
+    later = _order_of_offers(context, drug)
     if found.open_must or not context.ready or later is not None:
         says = later or "" if context.ready else library.say("plan_words.held_status")
         return Held(
@@ -98,18 +98,26 @@ def _not_an_option(context: Context, drug: Drug, position: Position) -> tuple[Re
     return tuple(reasons)
 
 
-def _opioid_order(context: Context, drug: Drug) -> str | None:
-    """The sentence that keeps an opioid from being the first offer; None where it does not hold."""
+def _order_of_offers(context: Context, drug: Drug) -> str | None:
+    """The sentence of a rule that keeps a drug from being offered now; None where none does.
+
+    An opioid is never the first offer; somebody may want no drugs. Unknown holds only where the rule says `must`.
+    """
     library = context.library
     ordered = context.asking.with_order(Order(drug.substance))
     for rule in library.rules.values():
-        if rule.kind == "offer" and rule.when is not None:
-            if set(rule.concerns) & library.above.get(drug.substance, frozenset()):
-                match ordered.ask(library.criterion(rule.when)):
-                    case Answer.YES | Answer.UNKNOWN:
-                        return f"{rule.says} {rule.do}".strip()
-                    case Answer.NO:
-                        pass  # the other lines were tried
+        if rule.kind != "offer" or rule.when is None:
+            continue
+        if rule.concerns and not set(rule.concerns) & library.above.get(drug.substance, frozenset()):
+            continue
+        says = f"{rule.says} {rule.do}".strip()
+        match ordered.ask(library.criterion(rule.when)):
+            case Answer.YES:
+                return says
+            case Answer.UNKNOWN if rule.must == "yes":
+                return says
+            case Answer.UNKNOWN | Answer.NO:
+                pass  # nothing keeps it back
     return None
 
 

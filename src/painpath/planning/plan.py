@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from painpath.assessment.assess import GRADES, STOPPING, UNDER_18, withholds_plan
-from painpath.assessment.result import Assessment, CauseResult, RedFlag
-from painpath.assessment.words import cites
+from painpath.assessment.assess import GRADES, UNDER_18, withholds_plan
+from painpath.assessment.result import Ask, Assessment, CauseResult, RedFlag
+from painpath.assessment.words import cites, name_of
 from painpath.criteria import Asking
-from painpath.facts import YES
+from painpath.facts import YES, Kind
 from painpath.facts.units import days
 from painpath.library import Library, Settings
 from painpath.library.schema import Advice
@@ -35,7 +35,7 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
     A true red flag of now or today withholds every drug. Source: the entries cited in every part.
     """
     asking = assessment._asking
-    urgent = tuple(f for f in assessment.red_flags if f.answer == "yes" and f.urgency in STOPPING)
+    urgent = tuple(flag for flag in assessment.red_flags if flag.answer == "yes")
     stopped = any(withholds_plan(library, flag) for flag in urgent)
     if assessment.adult == "no":
         urgent = (*urgent, _paediatric(library))
@@ -62,7 +62,7 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         # No nerve pain to treat, or nobody to give a drug to: what helps any pain still stands.
         found = options(replace(context, ready=False))
         offered = _ordered(context, tuple(o for o in found if isinstance(o, Offer)))
-    current = () if stopped else review_current(asking, library, indication, settings.jurisdiction)
+    current = () if stopped else review_current(asking, library, indication, guideline, settings.jurisdiction)
     return Plan(
         assessment=assessment,
         status=assessment.status,
@@ -72,6 +72,8 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         guideline=guideline,
         guideline_says=_guideline_says(library, settings, guideline, leading),
         urgent=urgent,
+        ask=_asks(assessment, held),
+        not_used=_not_used(asking, library),
         cause_treatment=() if stopped else _cause_treatment(asking, library, assessment.causes),
         current=current,
         offered=offered,
@@ -87,6 +89,31 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         intended_use=library.say("plan.intended_use"),
         knowledge_version=library.version,
     )
+
+
+def _asks(assessment: Assessment, held: tuple[Held, ...]) -> tuple[Ask, ...]:
+    """Danger and the pain itself first, then what holds a treatment (best line first), then the rest."""
+    found: dict[str, Ask] = {ask.fact: ask for ask in assessment.ask if ask.must}
+    for option in held:
+        for ask in option.ask:
+            known = found.get(ask.fact)
+            settles = (*(known.settles if known is not None else ()), option.id)
+            found[ask.fact] = replace(known or ask, settles=tuple(dict.fromkeys(settles)), must=True)
+    for ask in assessment.ask:
+        found.setdefault(ask.fact, ask)
+    return tuple(found.values())
+
+
+def _not_used(asking: Asking, library: Library) -> tuple[Sentence, ...]:
+    """What is on record and true, but asked by no rule: it changed nothing, and a reader must know that."""
+    found = []
+    for fact in asking.record.readings:
+        kind = library.facts.get(fact)
+        if kind is None or fact in library.asked_facts or kind.kind is not Kind.CLAIM:
+            continue
+        if asking.value(fact).low == 1.0:
+            found.append(Sentence(fact, name_of(library, fact), ()))
+    return tuple(sorted(found, key=lambda said: said.says.lower()))
 
 
 def _paediatric(library: Library) -> RedFlag:

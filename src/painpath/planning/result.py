@@ -55,6 +55,7 @@ class Verdict:
     appropriateness: str
     appropriateness_says: str
     reasons: tuple[Reason, ...]
+    red_flags: tuple[RedFlag, ...]
     limits: Limits
     ask: tuple[Ask, ...]
     checked: tuple[str, ...]
@@ -182,6 +183,7 @@ class Current:
     do: str
     involves: tuple[str, ...]
     ask: tuple[Ask, ...]
+    reasons: tuple[Reason, ...]
     cite: tuple[str, ...]
 
 
@@ -217,6 +219,8 @@ class Plan:
     guideline: str
     guideline_says: str
     urgent: tuple[RedFlag, ...]
+    ask: tuple[Ask, ...]
+    not_used: tuple[Sentence, ...]
     cause_treatment: tuple[CauseTreatment, ...]
     current: tuple[Current, ...]
     offered: tuple[Offer, ...]

@@ -66,3 +66,15 @@ def test_a_scaled_number_is_compared_like_any_other(spec_test):
         61     | yes
         """,
     )
+
+
+def test_a_window_asks_of_the_total_itself_and_not_of_its_parts(spec_test):
+    spec_test(
+        "{fact: score, at_least: 3, within: 7 d}",
+        """
+        score            | item.one | item.two | item.three | answer
+        3 on 2026-11-13  |          |          |            | yes
+        3 on 2026-11-12  | yes      | yes      | yes        | unknown
+                         | yes      | yes      | yes        | yes
+        """,
+    )

@@ -1,4 +1,5 @@
-"""`sum_over_courses`: here `red_total` is the daily dose of ada plus twice that of ben, in mg."""
+"""`sum_over_courses`: here `red_total` is the daily dose of ada plus twice that of ben, in mg;
+`green_total` counts no ingredient at all."""
 
 
 def test_doses_add_up_with_their_factors(spec_test):
@@ -11,6 +12,7 @@ def test_doses_add_up_with_their_factors(spec_test):
         taken 20 mg  | taken 30 mg | medication | no
         taken 99 mg  |             | medication | no
         taken        |             | medication | unknown
+        stopped      |             | medication | no
         """,
     )
 
@@ -25,5 +27,17 @@ def test_an_open_list_of_drugs_has_no_upper_end(spec_test):
         taken 50 mg |        | medication | yes
                     |        | medication | yes
                     |        |            | unknown
+        """,
+    )
+
+
+def test_an_ingredient_without_a_factor_adds_nothing_and_an_unnamed_one_may_add_anything(spec_test):
+    spec_test(
+        "{fact: green_total, at_least: 1 mg}",
+        """
+        cyd          | greens | active | complete   | answer
+        taken 100 mg |        |        | medication | no
+                     | taken  |        | medication | unknown
+                     |        | taken  | medication | unknown
         """,
     )

@@ -13,6 +13,7 @@ def test_a_change_needs_a_reading_that_is_old_enough(spec_test):
         60; 62..66 on 2026-10-01                           | unknown
         see note; 65 on 2026-10-23; 60 on 2026-11-19       | unknown
         60 on 2026-08-20; 70 on 2026-06-01                 | unknown
+        60; 70 in 2026-10; 66 on 2026-09-01                | unknown
                                                            | unknown
         """,
     )

@@ -1,4 +1,4 @@
-"""`formula`: a published equation. A range in gives a range out. The numbers are checked in `tests/reference/formulas`."""
+"""`formula`: a published equation. A range in gives a range out. `tests/reference/formulas` checks the numbers."""
 
 
 def test_age_is_in_completed_years(spec_test):

@@ -14,6 +14,16 @@ def test_distinct_ingredients_are_counted_once(spec_test):
     )
 
 
+def test_a_drug_of_another_class_does_not_count(spec_test):
+    spec_test(
+        "{count: {taking: reds, distinct: ingredient}, at_least: 1}",
+        """
+        cyd   | complete   | answer
+        taken | medication | no
+        """,
+    )
+
+
 def test_courses_are_counted_one_by_one(spec_test):
     spec_test(
         "{count: {taking: active, distinct: course}, at_least: 2}",

@@ -43,13 +43,13 @@ def test_the_opposite_of_unknown_is_unknown(spec_test):
 
 def test_at_least_of_is_settled_as_soon_as_the_rest_cannot_matter(spec_test):
     spec_test(
-        "{at_least_of: {n: 2, of: [{fact: item.one, is: yes}, {fact: item.two, is: yes}, {fact: item.three, is: yes}]}}",
+        "{at_least_of: {n: 2, of: [{fact: item.one, is: yes}, {fact: item.two, is: yes}, {fact: item.three, is: no}]}}",
         """
         item.one | item.two | item.three | answer
         yes      | yes      |            | yes
         no       | no       |            | no
         yes      | no       |            | unknown
-        yes      | no       | yes        | yes
+        yes      | no       | no         | yes
         """,
     )
 

@@ -45,3 +45,15 @@ def test_within_takes_the_place_of_freshness(spec_test):
         50 on 2026-11-12  | unknown
         """,
     )
+
+
+def test_a_number_with_an_unclear_date_is_unknown(spec_test):
+    spec_test(
+        "{fact: weight, below: 60 kg}",
+        """
+        weight      | answer
+        50 in 2026  | unknown
+        50 on 2026-08-22 | yes
+        50 on 2026-08-21 | unknown
+        """,
+    )

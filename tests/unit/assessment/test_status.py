@@ -201,9 +201,9 @@ def test_a_danger_asks_its_own_short_list(knowledge):
 
 @pytest.mark.parametrize(
     ("scope", "answer", "ask"),
-    [("yes", "yes", ()), ("no", "no", ()), ("unknown", "unknown", ())],
+    [("yes", "yes", ()), ("no", "no", ()), ("unknown", "yes", ())],
 )
-def test_a_danger_counts_within_its_scope_only(knowledge, scope, answer, ask):
+def test_a_danger_counts_unless_its_scope_is_known_not_to_hold(knowledge, scope, answer, ask):
     text = (
         FLAG.format(urgency="now", withholds="yes") + "applies_when: {fact: condition.depression, is: yes}\n"
     )

@@ -1,6 +1,7 @@
 """What no spec can say: orders, caching, what is missing, our own mistakes."""
 
 import pytest
+from tests.spec.words import CATALOG, TODAY, criterion
 
 from painpath.criteria.ask import Asking
 from painpath.criteria.tree import All, Any, FactIs, Not, RuleRef, Rung, Slot, Taking
@@ -8,7 +9,6 @@ from painpath.facts.answer import NO, UNKNOWN, YES
 from painpath.facts.moment import Moment
 from painpath.facts.reading import Course, Missing, Order, Reading, Unknown
 from painpath.facts.record import build_record
-from tests.spec.words import CATALOG, TODAY, criterion
 
 NOW = Moment(TODAY, TODAY)
 EMPTY = build_record(TODAY, [])
@@ -45,7 +45,10 @@ def test_an_order_on_top_of_another_starts_from_the_record():
 
 def test_a_criterion_that_sees_the_order_only_through_a_rule_is_asked_again():
     catalog = CATALOG.__class__(
-        facts=CATALOG.facts, within=CATALOG.within, above=CATALOG.above, rules={"r": Taking("reds", order="only")}
+        facts=CATALOG.facts,
+        within=CATALOG.within,
+        above=CATALOG.above,
+        rules={"r": Taking("reds", order="only")},
     )
     asking, node = Asking(catalog, EMPTY), RuleRef("r")
 

@@ -2,14 +2,14 @@
 
 import pytest
 from sqlglot import exp
+from tests.spec.words import CATALOG, criterion
+from tests.support.tables import empty_database
 
 from painpath.criteria.catalog import Catalog, Lookup
 from painpath.criteria.compile_sql import compile_criteria
 from painpath.criteria.compile_words import all_of, any_of, case, number, total, whole
 from painpath.criteria.tree import All, Any, Bounds, FactCompares, FactIs, Rung, Slot
 from painpath.facts.fact_type import FactType, Kind
-from tests.spec.words import CATALOG, criterion
-from tests.support.tables import empty_database
 
 MANY = {
     "fever": "{fact: fever, is: yes}",

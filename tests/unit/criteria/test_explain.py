@@ -1,15 +1,15 @@
 """What is printed of an answer: what was seen, in words, and which leaves carry it."""
 
 import pytest
+from tests.spec.words import CATALOG, TODAY, criterion
 
 from painpath.criteria.ask import Asking
 from painpath.criteria.explain import Seen, explain, number, say_value, seen_by
 from painpath.criteria.tree import FactIs, Rung
 from painpath.facts.answer import NO, UNKNOWN, YES
 from painpath.facts.moment import Moment
-from painpath.facts.reading import INFINITY, Course, Reading
+from painpath.facts.reading import INFINITY, Course, Reading, Status
 from painpath.facts.record import build_record
-from tests.spec.words import CATALOG, TODAY, criterion
 
 NOW = Moment(TODAY, TODAY)
 
@@ -25,11 +25,15 @@ def seen(made: Asking, text: str) -> tuple[Seen, ...]:
 def test_a_reading_is_seen_with_its_day_and_source():
     made = asking(Reading("weight", 59.5, 59.5, NOW, source="Observation/1"))
 
-    assert seen(made, "{fact: weight, below: 60 kg}") == (Seen("weight", "59.5 kg", "2026-11-20", "Observation/1"),)
+    assert seen(made, "{fact: weight, below: 60 kg}") == (
+        Seen("weight", "59.5 kg", "2026-11-20", "Observation/1"),
+    )
 
 
 def test_what_has_ended_says_when():
-    made = asking(Reading("burning", 1.0, 1.0, Moment(TODAY - 9, TODAY - 9), ended=Moment(TODAY - 1, TODAY - 1)))
+    made = asking(
+        Reading("burning", 1.0, 1.0, Moment(TODAY - 9, TODAY - 9), ended=Moment(TODAY - 1, TODAY - 1))
+    )
 
     assert seen(made, "{fact: burning, is: yes}")[0].when == "2026-11-11, ended 2026-11-19"
 
@@ -64,7 +68,11 @@ def test_nothing_is_seen_where_nothing_is_known():
 
 @pytest.mark.parametrize(
     "text",
-    ["{fact: burning, is: yes, at: pain}", "{fact: burning, is: yes, within: 9 d}", "{fact: burning, is: yes}"],
+    [
+        "{fact: burning, is: yes, at: pain}",
+        "{fact: burning, is: yes, within: 9 d}",
+        "{fact: burning, is: yes}",
+    ],
 )
 def test_a_claim_is_seen_however_it_is_asked(text):
     assert [one.says for one in seen(asking(Reading("burning", 1.0, 1.0, NOW)), text)] == ["yes"]
@@ -78,7 +86,9 @@ def test_options_and_dates_are_seen_as_they_are_written():
 
 
 def test_every_reading_of_a_change_is_seen():
-    made = asking(Reading("weight", 60.0, 60.0, NOW), Reading("weight", 70.0, 70.0, Moment(TODAY - 9, TODAY - 9)))
+    made = asking(
+        Reading("weight", 60.0, 60.0, NOW), Reading("weight", 70.0, 70.0, Moment(TODAY - 9, TODAY - 9))
+    )
 
     assert len(seen(made, "{change: weight, falls_by: {at_least: 5 kg}, over_at_most: 30 d}")) == 2
 
@@ -88,11 +98,13 @@ def test_courses_are_seen_with_their_dose():
         Course("ada", daily_low=150.0, daily_high=150.0, unit="mg", began=NOW, id="1", source="facts"),
         Course("ben", began=NOW, id="2"),
         Course("cyd", began=NOW, id="3"),
+        Course("ben", status=Status.STOPPED, began=NOW, ended=NOW, id="4"),
     ]
 
     assert seen(asking(courses=courses), "{taking: reds}") == (
         Seen("medication.ada", "active, 150 mg/d", "2026-11-20", "facts"),
         Seen("medication.ben", "active, dose not known", "2026-11-20", ""),
+        Seen("medication.ben", "ended 2026-11-20, dose not known", "2026-11-20", ""),
     )
 
 

@@ -16,8 +16,8 @@ def test_walking_meets_every_node_parents_first():
 
 
 def test_slots_and_rungs_are_filled_in_wherever_they_stand():
-    node = All((Not(Slot("signs")), Any((Rung("possible"),)), AtLeastOf(1, (Slot("signs"), Slot("test")))))
+    node = All((Not(Slot("signs")), Any((Rung("possible"),)), AtLeastOf(1, (Slot("signs"), Slot("test"), A))))
 
     filled = substitute(node, {"signs": A, "possible": B})
 
-    assert filled == All((Not(A), Any((B,)), AtLeastOf(1, (A, Slot("test")))))
+    assert filled == All((Not(A), Any((B,)), AtLeastOf(1, (A, Slot("test"), A))))

@@ -8,7 +8,7 @@ import pytest
 from painpath.facts.formulas import FORMULAS, Ends, Floats
 
 FEMALE, MALE, OTHER = Ends(0.0, 0.0), Ends(1.0, 1.0), Ends(2.0, 2.0)
-UNKNOWN = Ends(-math.inf, math.inf)
+UNKNOWN, ONE = Ends(-math.inf, math.inf), Ends(1.0, 1.0)
 
 
 def point(value: float) -> Ends[float]:
@@ -16,11 +16,18 @@ def point(value: float) -> Ends[float]:
 
 
 def clearance(sex: Ends[float], **more: Ends[float]) -> Ends[float]:
-    inputs = {"patient.age": point(60.0), "vital.weight": point(90.0), "lab.creatinine": point(1.0), "patient.sex": sex}
-    return FORMULAS["cockcroft_gault"].reckon(Floats(), inputs | {k.replace("_", "."): v for k, v in more.items()})
+    inputs = {
+        "patient.age": point(60.0),
+        "vital.weight": point(90.0),
+        "lab.creatinine": point(1.0),
+        "patient.sex": sex,
+    }
+    return FORMULAS["cockcroft_gault"].reckon(
+        Floats(), inputs | {k.replace("_", "."): v for k, v in more.items()}
+    )
 
 
-def filtration(sex: Ends[float], creatinine: Ends[float] = Ends(1.0, 1.0)) -> Ends[float]:
+def filtration(sex: Ends[float], creatinine: Ends[float] = ONE) -> Ends[float]:
     inputs = {"patient.age": point(60.0), "lab.creatinine": creatinine, "patient.sex": sex}
     return FORMULAS["ckd_epi_2021"].reckon(Floats(), inputs)
 
@@ -48,7 +55,12 @@ def test_who_weighs_less_than_ideal_has_one_clearance():
 
 
 def test_a_clearance_is_never_below_nothing():
-    inputs = {"patient.age": point(150.0), "vital.weight": point(70.0), "lab.creatinine": point(1.0), "patient.sex": MALE}
+    inputs = {
+        "patient.age": point(150.0),
+        "vital.weight": point(70.0),
+        "lab.creatinine": point(1.0),
+        "patient.sex": MALE,
+    }
 
     assert FORMULAS["cockcroft_gault"].reckon(Floats(), inputs) == Ends(0.0, 0.0)
 

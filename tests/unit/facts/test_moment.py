@@ -30,7 +30,18 @@ def test_a_moment_is_all_that_its_precision_can_mean(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "19", "2019-13", "2019-00", "2019-02-30", "2019-13-40", "0000", "2019-02-03T25:00", "2019-02-30T10:00"],
+    [
+        "",
+        "soon",
+        "19",
+        "2019-13",
+        "2019-00",
+        "2019-02-30",
+        "2019-13-40",
+        "0000",
+        "2019-02-03T25:00",
+        "2019-02-30T10:00",
+    ],
 )
 def test_an_impossible_moment_is_none(text):
     assert parse_moment(text) is None

@@ -56,7 +56,16 @@ def test_a_dose_is_an_amount_and_a_rhythm(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "75 mg", "75 twice daily", "1.2.3 mg daily", "10 mg every 0 h", "0 mg daily", "10 mg 0 times daily", "some mg daily"],
+    [
+        "",
+        "75 mg",
+        "75 twice daily",
+        "1.2.3 mg daily",
+        "10 mg every 0 h",
+        "0 mg daily",
+        "10 mg 0 times daily",
+        "some mg daily",
+    ],
 )
 def test_what_is_no_dose_is_none(text):
     assert parse_dose(text) is None
@@ -77,7 +86,9 @@ def test_all_factors_of_a_unit_agree_with_each_single_one():
     assert factors_to("IU") == {"IU": 1.0}
 
 
-@pytest.mark.parametrize(("text", "expected"), [("8 wk", 56.0), ("3 mo", 91.3125), ("1 a", 365.25), ("12 h", 0.5)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("8 wk", 56.0), ("3 mo", 91.3125), ("1 a", 365.25), ("12 h", 0.5)]
+)
 def test_a_span_is_counted_in_days(text, expected):
     assert days(text) == expected
 

@@ -312,9 +312,10 @@ LOWER = ", limit: {max_daily_dose: 200 mg, max_doses_per_day: 1}"
 @pytest.mark.parametrize(
     ("dose", "verdict", "rules"),
     [
-        ("600 mg once daily", "ok", []),
+        ("600 mg once daily", "monitor", ["above_start"]),
+        ("100 mg once daily", "ok", []),
         ("601 mg once daily", "adjust_dose", ["dose_above_limit"]),
-        ("0.3 g twice daily", "ok", []),
+        ("0.3 g twice daily", "monitor", ["above_start"]),
         ("0.4 g twice daily", "adjust_dose", ["dose_above_limit"]),
         ("2 patches once daily", "insufficient_data", ["dose_unit"]),
     ],
@@ -328,9 +329,9 @@ def test_a_dose_is_compared_with_the_most_of_this_person(knowledge, dose, verdic
 @pytest.mark.parametrize(
     ("dose", "severities"),
     [
-        ("200 mg once daily", ["monitor"]),
+        ("200 mg once daily", ["monitor", "monitor"]),
         ("201 mg once daily", ["adjust_dose", "adjust_dose"]),
-        ("100 mg twice daily", ["adjust_dose", "adjust_dose"]),
+        ("100 mg twice daily", ["adjust_dose", "adjust_dose", "monitor"]),
         ("", ["adjust_dose"]),
         ("2 patches once daily", ["insufficient_data", "adjust_dose"]),
     ],

@@ -193,9 +193,8 @@ def test_the_usual_dose_is_never_more_than_this_person_may_have(knowledge):
     [
         (DRUG, []),
         ({"drugs/calmin": CALMIN}, [KIDNEY]),
-        (DRUG, ["renal.creatinine_clearance: 30 mL/min"]),
     ],
-    ids=["kidney not known", "no trial named", "row without a target"],
+    ids=["kidney not known", "no trial named"],
 )
 def test_without_a_usual_dose_no_trial_is_judged(knowledge, files, facts):
     (found,) = current(knowledge(files), *facts, calmin())
@@ -214,7 +213,13 @@ def test_a_dose_in_a_unit_that_cannot_be_compared_is_not_judged(knowledge):
 def test_a_child_is_told_no_usual_dose(knowledge):
     (found,) = current(knowledge(DRUG), KIDNEY, calmin(100), patient="{age: 12}")
 
-    assert (found.state, "usual" in found.says) == ("continue", False)
+    assert "usual" not in found.says
+
+
+def test_a_dose_above_this_persons_limit_is_unsafe(knowledge):
+    (found,) = current(knowledge(DRUG), "renal.creatinine_clearance: 30 mL/min", calmin())
+
+    assert (found.state, found.severity) == ("unsafe", "adjust_dose")
 
 
 def test_a_drug_that_must_not_be_stopped_suddenly_says_so(knowledge):

@@ -114,12 +114,12 @@ def test_a_danger_that_withholds_nothing_stands_first_and_leaves_the_plan(knowle
     assert (ids(found.urgent), ids(found.offered)) == (["flag"], ["calmin"])
 
 
-def test_a_danger_that_can_wait_is_not_urgent(knowledge):
+def test_a_danger_that_can_wait_is_shown_and_withholds_nothing(knowledge):
     found = planned(
         knowledge({"rules/flag": FLAG.format("two_weeks", "yes")}), *READY, "condition.heart_failure: yes"
     )
 
-    assert (found.urgent, ids(found.offered)) == ((), ["calmin"])
+    assert (ids(found.urgent), ids(found.offered)) == (["flag"], ["calmin"])
 
 
 def test_a_child_is_offered_no_drug_but_what_helps_any_pain(knowledge):
@@ -315,7 +315,7 @@ def test_another_guideline_is_followed_where_the_one_asked_for_is_silent(knowled
 OPIOID = drugs("poppin") | {
     "classes/opioid": "{name: opioids}",
     "substances/poppin": "{name: poppin, is_a: [opioid]}",
-    "rules/later": "{kind: offer, concerns: [opioid], says: Not first., do: Try calmers., cite: s @ l,"
+    "rules/later": "{kind: offer, must: yes, concerns: [opioid], says: Not first., do: Try calmers., cite: s @ l,"
     " when: {all: [{taking: opioid, order: only}, {not: {tried: calmer}}]}}",
 }
 
