@@ -94,7 +94,13 @@ DOSES = (
 )
 PLACES = ("US", "EU", "UK")
 #: reasons of our own making: what was not understood has no source
-CONVENTIONS = {"dose_not_understood", "dose_unit", "no_treatment_entry", "drug_not_understood"}
+CONVENTIONS = {
+    "dose_not_checked",
+    "dose_not_understood",
+    "dose_unit",
+    "no_treatment_entry",
+    "drug_not_understood",
+}
 
 
 @pytest.fixture(scope="module")

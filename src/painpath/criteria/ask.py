@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from painpath.criteria import drugs
 from painpath.criteria.catalog import Catalog
-from painpath.criteria.reach import Quiet, reach_of, reach_of_fact, touched_by
+from painpath.criteria.reach import ANY_DRUG, Quiet, reach_of, reach_of_fact, touched_by
 from painpath.criteria.sites import claim_at, members_of
 from painpath.criteria.tree import (
     All,
@@ -48,13 +48,16 @@ class Asking:
     `with_order` asks the same record with a proposed order; what does not see the order is shared.
     """
 
-    __slots__ = ("_answers", "_base", "_missing", "_touched", "_values", "catalog", "kept", "order", "record")
+    __slots__ = (
+        "_answers", "_base", "_missing", "_more", "_touched", "_values", "catalog", "kept", "order", "record",
+    )  # fmt: skip
 
     def __init__(self, catalog: Catalog, record: Record, touched: frozenset[str] | None = None) -> None:
         self.catalog = catalog
         self.record = record
         self.order: Order | None = None
         self._base: Asking | None = None
+        self._more: Asking | None = None
         self._answers: dict[int, Answer] = {}
         self._missing: dict[int, tuple[Missing, ...]] = {}
         self._values: dict[str, Value] = {}
@@ -71,12 +74,27 @@ class Asking:
         asking.kept = asking._base.kept
         return asking
 
+    def with_courses_of(self, record: Record) -> Asking:
+        """The same readings with other courses; what does not ask about drugs is shared."""
+        asking = Asking(self.catalog, record)
+        asking._more = self._base or self
+        return asking
+
+    def _holder(self, node: Node) -> Asking:
+        """Who keeps the answer to a criterion: this asking, or the one that it shares it with."""
+        if self._base is not None and not self.sees_order(node):
+            return self._base._holder(node)
+        if self._more is not None and ANY_DRUG not in self.quiet(node).reach:
+            return self._more
+        return self
+
     def ask(self, node: Node) -> Answer:
         """The answer to a criterion. Nodes are kept by identity, so the caller keeps them alive (a library does)."""
         answer = self._answers.get(id(node))
         if answer is None:
-            if self._base is not None and not self.sees_order(node):
-                return self._base.ask(node)
+            holder = self._holder(node)
+            if holder is not self:
+                return holder.ask(node)
             if self.order is None and self._touched:
                 quiet = self.quiet(node)
                 if quiet.reach.isdisjoint(self._touched):
@@ -201,6 +219,8 @@ class Asking:
         """The value of a fact today (see `values.value_of`)."""
         if self._base is not None:
             return self._base.value(fact)  # no fact sees the order, however it is derived
+        if self._more is not None and ANY_DRUG not in reach_of_fact(self.catalog, fact):
+            return self._more.value(fact)
         value = self._values.get(fact)
         if value is None:
             value = value_of(self, fact)
@@ -215,8 +235,7 @@ class Asking:
         """What an unknown answer waits for, first come first; empty when the answer is known."""
         if self.ask(node) is not UNKNOWN:
             return ()
-        holder = self if self._base is None or self.sees_order(node) else self._base
-        kept = holder._missing.get(id(node))
+        kept = self._holder(node)._missing.get(id(node))
         if kept is not None:
             return kept
         found: dict[Missing, None] = {}
@@ -226,8 +245,7 @@ class Asking:
     def _gather(self, node: Node, found: dict[Missing, None]) -> None:
         if self.ask(node) is not UNKNOWN:
             return
-        holder = self if self._base is None or self.sees_order(node) else self._base
-        kept = holder._missing.get(id(node))
+        kept = self._holder(node)._missing.get(id(node))
         if kept is not None:
             found.update(dict.fromkeys(kept))
         elif isinstance(node, RuleRef):

@@ -17,6 +17,7 @@ from painpath.criteria import compile_derived, compile_drugs, compile_facts, com
 from painpath.criteria.catalog import Catalog
 from painpath.criteria.compile_change import change
 from painpath.criteria.compile_events import event_tables
+from painpath.criteria.compile_places import place_tables
 from painpath.criteria.compile_sheet import Sheet
 from painpath.criteria.compile_words import (
     TRUE,
@@ -69,17 +70,23 @@ def compile_criteria(catalog: Catalog, criteria: Mapping[str, Node]) -> exp.Sele
     facts = {name: catalog.facts[name] for name in on.facts}
     families = {drug: catalog.above.get(drug, frozenset({drug})) for drug in on.drugs}
     parts = {(region, part) for region, inside in catalog.regions.items() for part in inside}
-    return on.sheet.finish(event_tables(facts, families, parts), answers)
+    tables = event_tables(facts, families, parts)
+    if on.places:
+        asked = {at for at, _, _ in on.places}
+        near = {(at, region) for whole_, part in parts for at, region in ((whole_, part), (part, whole_))}
+        tables += place_tables(on.places, {pair for pair in near if pair[0] in asked})
+    return on.sheet.finish(tables, answers)
 
 
 class Compiling:
-    """Criteria being compiled: the columns so far, and the facts and drugs whose events are needed."""
+    """Criteria being compiled: the columns so far, and the facts, drugs and places whose events are needed."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.sheet = Sheet()
         self.facts: set[str] = set()
         self.drugs: set[str] = set()
+        self.places: set[tuple[str, str, bool]] = set()
         self._answers: dict[Node, Sql] = {}
         self._values: dict[str, Ends] = {}
         self._claims: dict[str, Sql] = {}

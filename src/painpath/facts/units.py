@@ -23,23 +23,40 @@ _QUANTITY = re.compile(
     r"^\s*([<>]=?)?\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?:\s+(\S.*)|([^\s\d.,].*))?\s*$"
 )
 _TIMES = {
-    "once": 1.0,
-    "twice": 2.0,
-    "three times": 3.0,
-    "four times": 4.0,
+    **dict.fromkeys(("once", "od", "qd", "om", "on", "mane", "nocte", "hs", "qhs"), 1.0),
+    **dict.fromkeys(("twice", "two times", "bd", "bid"), 2.0),
+    **dict.fromkeys(("three times", "tds", "tid"), 3.0),
+    **dict.fromkeys(("four times", "qds", "qid"), 4.0),
     "five times": 5.0,
     "six times": 6.0,
 }
+_A_DAY = r"(?:daily|a\s+day|per\s+day|each\s+day|/\s*(?:day|d))"
+_COUNTED = r"once|twice|two\s+times|three\s+times|four\s+times|five\s+times|six\s+times"
+_LATIN = r"o\.?d|q\.?d|b\.?d|b\.?i\.?d|t\.?d\.?s|t\.?i\.?d|q\.?d\.?s|q\.?i\.?d|om|on|mane|nocte|q?h\.?s"
+_PERIOD = r"min(?:ute)?s?|h(?:(?:ou)?rs?)?|d(?:ays?)?|wk|weeks?"
 _DOSE = re.compile(
     r"^\s*(?P<amount>[\d.]+)\s*"
-    r"(?!(?:once|twice|three|four|five|six|times|daily|nightly|every|at)\b)"  # words of the rhythm are no unit
-    r"(?P<unit>[^\W\d][\w/%]*)\s+"
-    r"(?:(?P<word>once|twice|three times|four times|five times|six times)\s+(?:daily|a day|per day)"
-    r"|every\s+(?P<every>[\d.]+)\s*(?P<period>min|h|hours?|d|days?|wk|weeks?)"
-    r"|(?P<count>[\d.]+)\s*(?:x|times)\s*(?:daily|a day|per day|/\s*d)"
-    r"|(?P<daily>daily|a day|per day|at night|nightly))\s*$",
+    r"(?!(?:once|twice|two|three|four|five|six|times|daily|nightly|every|at|in|x|a|per|mane|nocte"
+    rf"|{_LATIN}|q\d+\w*)\b\.?)"  # words of the rhythm are no unit
+    r"(?P<unit>[^\W\d][\w%]*)\s+"
+    r"(?:(?:po|p\.o\.|orally|by\s+mouth)\s+)?"
+    rf"(?:(?P<word>{_COUNTED})\s*{_A_DAY}"
+    rf"|(?P<latin>{_LATIN})\.?"
+    rf"|every\s+(?P<every>[\d.]+)\s*(?P<period>{_PERIOD})"
+    rf"|q\s*(?P<q>\d+)\s*h(?:(?:ou)?rs?)?"
+    rf"|(?P<hourly>\d+)[\s-]*hourly"
+    rf"|(?P<count>[\d.]+)\s*(?:x|\u00d7|times)\s*{_A_DAY}"
+    rf"|{_A_DAY}|nightly|(?:at|every)\s+(?:night|bedtime)|(?:in\s+the|every)\s+(?:morning|evening))\s*$",
     re.IGNORECASE,
 )
+#: 1.500 is one and a half in one country and fifteen hundred in another; only a leading 0 settles it
+_AMBIGUOUS = re.compile(r"(?<!\d)(?!0\.)\d+[.,]\d{3}(?!\d)")
+#: pieces say nothing of the amount without a strength
+_PIECES = re.compile(r"^(?:tab(?:let)?s?|cap(?:sule)?s?|pills?)$", re.IGNORECASE)
+_SPELLED = {
+    "microgram": "ug", "micrograms": "ug", "milligram": "mg", "milligrams": "mg", "gram": "g", "grams": "g",
+    "\u00b5g": "ug", "\u03bcg": "ug",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +114,53 @@ def parse_quantity(text: str) -> Quantity | None:
 
 
 def parse_dose(text: str) -> Dose | None:
-    """Read `75 mg twice daily`, `50 mg every 12 h`, `300 mg 3 times daily`; None when it is not such a dose.
+    """Read `75 mg twice daily`, `50 mg every 12 h`, `300 mg tds`, `10mg nocte`; None when it is not such a dose.
+
+    An amount that could be thousands (1.500 mg) and a number of tablets are not read: they are never guessed.
 
     >>> parse_dose("75 mg twice daily").total
     150.0
     """
     match = _DOSE.match(text)
-    if match is None:
+    if match is None or ambiguous(text) or _PIECES.match(match["unit"]):
         return None
     try:
-        amount = float(match["amount"])
-        if match["word"]:
-            times = _TIMES[" ".join(match["word"].lower().split())]
-        elif match["every"]:
-            letter = match["period"].lower()
-            period = {"m": "min", "h": "h", "d": "d", "w": "wk"}[letter[0]]
-            times = 1.0 / (float(match["every"]) * _TIME_IN_DAYS[period])
-        elif match["count"]:
-            times = float(match["count"])
-        else:
-            times = 1.0
+        amount, times = float(match["amount"]), _times_per_day(match)
     except (ValueError, ZeroDivisionError):
         return None
     if not (amount > 0 and math.isfinite(amount) and times > 0 and math.isfinite(times)):
         return None
-    return Dose(amount, match["unit"], round(times, 9))
+    return Dose(amount, _unit(match["unit"]), round(times, 9))
+
+
+def ambiguous(text: str) -> bool:
+    """Whether a number in the text may be thousands or thousandths: a separator and exactly three digits.
+
+    >>> ambiguous("1.500 mg"), ambiguous("0.125 mg")
+    (True, False)
+    """
+    return _AMBIGUOUS.search(text) is not None
+
+
+def _times_per_day(match: re.Match[str]) -> float:
+    """How many doses a day the words say [1/d]."""
+    if match["word"]:
+        return _TIMES[" ".join(match["word"].lower().split())]
+    if match["latin"]:
+        return _TIMES[match["latin"].lower().replace(".", "")]
+    if match["every"]:
+        period = {"m": "min", "h": "h", "d": "d", "w": "wk"}[match["period"][0].lower()]
+        return 1.0 / (float(match["every"]) * _TIME_IN_DAYS[period])
+    if match["q"] or match["hourly"]:
+        return 24.0 / float(match["q"] or match["hourly"])
+    return float(match["count"]) if match["count"] else 1.0
+
+
+def _unit(word: str) -> str:
+    """A unit of mass in its own spelling, any other as it was written."""
+    low = word.lower()
+    found = _SPELLED.get(low, low)
+    return found if found in _MASS_IN_MG else word
 
 
 def factor(from_unit: str, to_unit: str) -> float | None:

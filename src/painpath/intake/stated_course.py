@@ -2,9 +2,11 @@
 
 yes | no | unknown
 {amount: 600 mg, times_per_day: 2 | every: 12 h, route:, form:, release:, from:, until:, status:, outcome:,
- daily_dose: 1200 mg, strength:, as_needed: yes, is: yes}
+ dose: 300 mg tds, daily_dose: 1200 mg, strength:, as_needed: yes, is: yes}
 75 mg twice daily
 a list of these
+
+A dose that is not understood is listed as unread and the course is kept: that the drug is taken is not lost.
 """
 
 from __future__ import annotations
@@ -16,14 +18,15 @@ from typing import cast
 
 from painpath.facts import Course, Moment, Outcome, Status, parse_dose, parse_quantity
 from painpath.facts.moment import DUSK, WHENEVER
-from painpath.facts.units import days, factor
+from painpath.facts.units import ambiguous, days, factor
 from painpath.intake.dosage import DailyDose
 from painpath.intake.stated import Stated, unknown_name
 
 _WORDS = (
     "is", "amount", "times_per_day", "every", "route", "form", "release", "from", "until", "status", "outcome",
-    "daily_dose", "strength", "as_needed",
+    "dose", "daily_dose", "strength", "as_needed",
 )  # fmt: skip
+_NOT_UNDERSTOOD = "the dose is not understood; write it like `75 mg twice daily`"
 _STATUS = {"yes": Status.ACTIVE, "no": Status.NOT_TAKEN, "unknown": Status.UNKNOWN}
 _FORM = (
     "is yes, no, unknown, a dose such as `75 mg twice daily`,"
@@ -44,16 +47,17 @@ def add_courses(stated: Stated, fact: str, value: object) -> None:
             course = _course(stated, fact, cast("Mapping[str, object]", one), id_)
         elif isinstance(one, str) and one in _STATUS:
             course = Course(drug, _STATUS[one], id=id_, source="facts file")
+        elif isinstance(one, str) and _says_a_dose(one):
+            course = _dosed(Course(drug, id=id_, source="facts file"), _written(stated, fact, one))
         else:
-            dose = parse_dose(str(one))
-            if dose is None:
-                raise stated.refuse(fact, _FORM)
-            course = _dosed(
-                Course(drug, id=id_, source="facts file"),
-                _written(dose.amount, dose.unit, dose.times_per_day),
-            )
+            raise stated.refuse(fact, _FORM)
         if course is not None:
             stated.ledger.add_course(course)
+
+
+def _says_a_dose(text: str) -> bool:
+    """Whether a text is meant as a dose; one word without a number is a misspelt yes, no or unknown."""
+    return len(text.split()) > 1 or any(letter.isdigit() for letter in text)
 
 
 def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) -> Course | None:
@@ -133,6 +137,11 @@ def _outcome(stated: Stated, fact: str, word: object) -> Outcome:
 def _dose(stated: Stated, fact: str, words: Mapping[str, object]) -> DailyDose:
     """The amount per day; an amount or a rhythm alone leaves it open."""
     needed = words.get("as_needed") in ("yes", True)
+    if words.get("dose") not in (None, "unknown"):
+        if any(word in words for word in ("amount", "times_per_day", "every", "daily_dose")):
+            raise stated.refuse(fact, "has `dose` and its parts: keep one of the two.")
+        dose = _written(stated, fact, str(words["dose"]))
+        return replace(dose, low=0.0 if needed else dose.low, as_needed=needed)
     amount = _mass(stated, fact, "amount", words.get("amount"))
     times = _times(stated, fact, words)
     daily = _mass(stated, fact, "daily_dose", words.get("daily_dose"))
@@ -154,18 +163,26 @@ def _dose(stated: Stated, fact: str, words: Mapping[str, object]) -> DailyDose:
     )
 
 
-def _written(amount: float, unit: str, times: float) -> DailyDose:
-    scale = factor(unit, "mg")
-    plain, unit = (amount * scale, "mg") if scale is not None else (amount, unit)
-    return DailyDose(plain * times, plain * times, unit, plain, times)
+def _written(stated: Stated, fact: str, text: str) -> DailyDose:
+    """A dose written out in words; what is not understood is listed and leaves the dose open."""
+    dose = parse_dose(text)
+    if dose is None:
+        stated.ledger.note(fact, _NOT_UNDERSTOOD)
+        return DailyDose()
+    scale = factor(dose.unit, "mg")
+    amount, unit = (dose.amount * scale, "mg") if scale is not None else (dose.amount, dose.unit)
+    return DailyDose(
+        amount * dose.times_per_day, amount * dose.times_per_day, unit, amount, dose.times_per_day
+    )
 
 
 def _mass(stated: Stated, fact: str, word: str, value: object) -> tuple[float, float, str] | None:
     if value is None or value == "unknown":
         return None
     quantity = parse_quantity(str(value))
-    if quantity is None or not quantity.unit or not quantity.high > 0:
-        raise stated.refuse(fact, f"{word} is an amount with its unit, such as `75 mg`.")
+    if quantity is None or not quantity.unit or not quantity.high > 0 or ambiguous(str(value)):
+        stated.ledger.note(fact, f"{word} is not understood; write an amount with its unit, such as `75 mg`")
+        return None
     unit = quantity.unit.removesuffix("/d").strip() if word == "daily_dose" else quantity.unit
     scale = factor(unit, "mg")
     if scale is None:
@@ -180,11 +197,15 @@ def _times(stated: Stated, fact: str, words: Mapping[str, object]) -> float | No
     if every is not None:
         span = days(str(every))
         if span is None or not span > 0:
-            raise stated.refuse(fact, "every is a span of time, such as `12 h`.")
+            stated.ledger.note(fact, "every is not understood; write a span of time, such as `12 h`")
+            return None
         return round(1 / span, 9)
     if times is None or times == "unknown":
         return None
     quantity = parse_quantity(str(times))
     if quantity is None or quantity.unit or quantity.low != quantity.high or not 0 < quantity.low < math.inf:
-        raise stated.refuse(fact, "times_per_day is a number, such as 2.")
+        said = parse_dose(f"1 mg {times}")  # tds, twice daily
+        if said is None:
+            stated.ledger.note(fact, "times_per_day is not understood; write a number, such as 2")
+        return None if said is None else said.times_per_day
     return quantity.low

@@ -87,7 +87,7 @@ def _combinations(
 ) -> list[Current]:
     found: dict[str, Current] = {}
     for drug in drugs:
-        rest = Asking(library.catalog, without_courses(asking.record, drug))
+        rest = asking.with_courses_of(without_courses(asking.record, drug))
         ordered = rest.with_order(Order(drug, entry=drug))
         entry = drug if drug in library.drugs else ""
         silent = silence(library, entry, Order(drug, entry=drug))
@@ -267,7 +267,7 @@ def _order_of(course: Course, entry: str) -> Order:
 
 def _against(asking: Asking, library: Library, proposal: Proposal) -> tuple[Reason, ...]:
     """What the safety checks say of going on; combinations have lines of their own."""
-    rest = Asking(library.catalog, without_courses(asking.record, proposal.order.drug))
+    rest = asking.with_courses_of(without_courses(asking.record, proposal.order.drug))
     found = judge(rest, library, proposal)
     own = grounded(rest, library, proposal, found, (*UNSAFE, "insufficient_data", *CAUTIONS))
     unknown_dose = ("dose_not_checked", "dose_unit")

@@ -364,6 +364,6 @@ def _dose_reasons(
                 cite=limits.cite,
             )
         )
-    else:
-        found += _above_start(library, proposal, limits)
+    elif row is not None and (row.step is not None or row.titration):
+        found += _above_start(library, proposal, limits)  # a drug that is raised in steps
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
+from painpath.intake.codes import index_of
+from painpath.intake.drug_text import read_text
 from painpath.library import Library
 
 
@@ -28,6 +30,10 @@ def find_drug(library: Library, name: str) -> Meant:
     if len(found) == 1:
         substance = next(iter(found))
         return Meant(_entry_of(library, substance), substance)
+    # "Lyrica 75 mg" or "amitriptyline hcl 10 mg tablet": read as a product's text; two ingredients are two orders.
+    parts = read_text(name, index_of(library).drugs).parts
+    if len(parts) == 1:
+        return Meant(_entry_of(library, parts[0].substance), parts[0].substance)
     near = difflib.get_close_matches(wanted, [*names, *library.drugs], n=3, cutoff=0.75)
     return Meant("", "", tuple(dict.fromkeys(near)))
 

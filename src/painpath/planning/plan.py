@@ -92,9 +92,10 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
 
 
 def _asks(assessment: Assessment, held: tuple[Held, ...]) -> tuple[Ask, ...]:
-    """Danger and the pain itself first, then what holds a treatment (best line first), then the rest."""
+    """Danger and the pain itself first, then what holds a drug, another treatment, then the rest."""
     found: dict[str, Ask] = {ask.fact: ask for ask in assessment.ask if ask.must}
-    for option in held:
+    # What holds a drug is asked at the first visit; what holds an implant belongs to a later one.
+    for option in sorted(held, key=lambda one: one.kind != "drug"):
         for ask in option.ask:
             known = found.get(ask.fact)
             settles = (*(known.settles if known is not None else ()), option.id)

@@ -36,7 +36,8 @@ class Ran:
 
 @pytest.fixture
 def painpath(capfd, monkeypatch):
-    """Run a command: `painpath("plan", path, stdin=...)`."""
+    """Run a command: `painpath("plan", path, stdin=...)`, as into a file unless a test sets COLUMNS."""
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def run(*words, stdin=""):
         data = stdin if isinstance(stdin, bytes) else stdin.encode()

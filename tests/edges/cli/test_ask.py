@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from painpath.edges.cli import ask
 from painpath.edges.cli.facts_text import written
 from painpath.library.yaml_reader import read_yaml
 
@@ -64,7 +65,7 @@ def test_what_cannot_be_an_answer_is_asked_again(painpath, file):
     ran = painpath("ask", file, stdin="perhaps\nno\nq\n")
 
     assert "Not understood here. Answer with yes, no or unknown" in ran.out
-    assert "1 answers written" in ran.out
+    assert "1 answer written" in ran.out
 
 
 def test_an_empty_line_passes_on_and_writes_nothing(painpath, file):
@@ -78,7 +79,7 @@ def test_the_end_of_input_stops_and_keeps_answers(painpath, file):
     ran = painpath("ask", file, stdin="no\n")
 
     assert ran.code == 0
-    assert "1 answers written" in ran.out
+    assert "1 answer written" in ran.out
 
 
 def test_the_interview_ends_when_nothing_is_worth_asking(painpath, file):
@@ -134,6 +135,61 @@ def test_an_interview_goes_on_from_earlier_answers(painpath, tmp_path, shared_pa
 
     assert "pain.sites" not in listed
     assert list(read_yaml(out.read_text(encoding="utf-8"))[0]["facts"]) == ["pain.sites", listed[0]]
+
+
+def test_a_record_from_standard_input_is_listed_or_needs_a_file_for_the_answers(painpath, file):
+    listed = painpath("ask", "-", "--format", "json", stdin=SCREENED)
+    refused = painpath("ask", "-", stdin=SCREENED)
+
+    assert [q["fact"] for q in json.loads(listed.out)["ask"]] == [
+        q["fact"] for q in questions(painpath, file)
+    ]
+    assert (refused.code, "--out" in refused.err) == (2, True)
+
+
+def test_answers_to_standard_input_come_from_the_terminal(painpath, file, tmp_path, monkeypatch):
+    out, typed = tmp_path / "out.yaml", tmp_path / "typed"
+    typed.write_text("no\nq\n", encoding="utf-8")
+    monkeypatch.setattr(ask, "TERMINAL", typed)
+    first = questions(painpath, file)[0]["fact"]
+
+    ran = painpath("ask", "-", "--out", out, stdin=SCREENED)
+    again = painpath("ask", "-", "--out", out, stdin=SCREENED)
+
+    assert ran.code == 0
+    assert f"  {first}: no\n" in out.read_text(encoding="utf-8")
+    assert (again.code, "is there already" in again.err) == (2, True)
+
+
+def test_without_a_terminal_nobody_can_answer(painpath, tmp_path, monkeypatch):
+    monkeypatch.setattr(ask, "TERMINAL", tmp_path / "none")
+
+    ran = painpath("ask", "-", "--out", tmp_path / "out.yaml", stdin=SCREENED)
+
+    assert (ran.code, "Nobody can answer" in ran.err) == (2, True)
+
+
+def test_the_screen_for_danger_comes_before_the_rest(painpath, file):
+    asked = [q["fact"] for q in questions(painpath, file)]
+
+    assert asked[0] == "symptom.progressive_weakness"
+    assert asked.index("symptom.sudden_cold_pale_limb") < asked.index("lab.hba1c")
+
+
+def test_a_child_ends_the_interview_with_the_card(painpath, tmp_path):
+    path = tmp_path / "child.yaml"
+    path.write_text("as_of: 2026-11-20\npatient: {age: 15}\nfacts: {pain.present: yes}\n", encoding="utf-8")
+
+    ran = painpath("ask", path)
+
+    assert (ran.code, "Refer; this alone is no emergency" in ran.out) == (0, True)
+
+
+def test_what_is_again_asked_names_unknown_once(painpath, file):
+    ran = painpath("ask", file, stdin="perhaps\nq\n")
+
+    assert "Answer with yes, no or unknown." in ran.out
+    assert "or unknown; or unknown" not in ran.out
 
 
 def test_the_interview_cannot_be_a_web_page(painpath, file):

@@ -62,6 +62,29 @@ def test_a_record_is_read_from_standard_input(painpath, diabetic):
     assert from_input.out == from_file.out
 
 
+@pytest.mark.parametrize("command", ["plan", "assess"])
+def test_text_is_the_first_page_unless_the_details_are_asked_for(painpath, diabetic, command):
+    short, whole = painpath(command, diabetic).out, painpath(command, diabetic, "--details").out
+    titles = [line for line in whole.splitlines() if line == "Details"]
+
+    assert titles == ["Details"]
+    assert "\nDetails\n" not in short
+    assert "--details" in short
+    assert len(short) < len(whole) / 2
+
+
+def test_the_details_are_always_in_a_web_page(painpath, diabetic):
+    assert "Red flags" in painpath("plan", diabetic, "--format", "html").out
+
+
+@pytest.mark.parametrize("columns", [40, 60])
+def test_the_width_that_is_asked_for_is_kept(painpath, diabetic, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = painpath("plan", diabetic).out.splitlines()
+
+    assert [line for line in lines if len(line) > columns and "://" not in line] == []
+
+
 def test_review_is_not_yet_built(painpath, diabetic):
     ran = painpath("review", diabetic)
 
@@ -255,8 +278,9 @@ def test_a_plan_loads_neither_templates_nor_databases(repository):
 
 def test_a_whole_command_stays_small_in_memory(repository):
     code = (
-        "import resource\nfrom painpath.edges.cli.entry import run\nrun(['demo'])\n"
-        "import sys\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+        "from painpath.edges.cli.entry import run\nrun(['demo'])\nimport sys\n"
+        "from pathlib import Path\nstatus = Path('/proc/self/status').read_text()\n"  # not what the parent held
+        "print(status.partition('VmHWM:')[2].split()[0], file=sys.stderr)"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=repository, check=True

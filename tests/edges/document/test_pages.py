@@ -184,7 +184,10 @@ def test_a_source_without_an_entry_is_named_as_such(library):
         (("", "1", "PMC1", "a.org"), "https://pmc.ncbi.nlm.nih.gov/articles/PMC1/"),
         (("", "1", "", "a.org"), "https://pubmed.ncbi.nlm.nih.gov/1/"),
         (("", "", "", "a.org/b"), "https://a.org/b"),
-        (("", "", "", "javascript:alert(1)"), "https://javascript:alert(1)"),
+        (("", "", "", "javascript:alert(1)"), ""),
+        (("", "", "", "Centene clinical policy CP.PMN.33 (readkong copies)"), ""),
+        (("", "", "", "https://github.com (file found by exact string)"), ""),
+        (("", "", "", "https://a.org/b?c=1#d"), "https://a.org/b?c=1#d"),
         (("", "", "", ""), ""),
     ],
 )

@@ -101,6 +101,7 @@ def test_a_mapping_is_sent_as_it_is():
             "patient": {"age": 65},
             "facts": {"medication.gabapentin": {"amount": "300 mg", "times_per_day": 3}},
         },
+        {"facts": {"medication.gabapentin": "300 mg tds", "medication.pregabalin": {"dose": "75 mg bd"}}},
         {"complete": ["medication"], "facts": {"lab.creatinine": {"value": "1.2 mg/dL", "on": "2026-11-02"}}},
     ],
 )

@@ -22,8 +22,10 @@ from painpath.criteria.tree import (
     FactIs,
     Not,
     RuleRef,
+    Rung,
     Taking,
 )
+from painpath.criteria.values import derived_value
 from painpath.facts.answer import NO, UNKNOWN, YES
 from painpath.facts.fact_type import FactType, Kind, Pick
 from painpath.facts.moment import Moment
@@ -203,8 +205,11 @@ def test_an_unknown_grade_scores_as_its_worst_and_best():
 def test_a_claim_banded_from_something_unknown_is_unknown_and_not_out_of_its_line():
     made = catalog(special=Lookup("points", (3.0,), (0.0, 1.0)))
 
-    value = Asking(made, build_record(TODAY, [claim("cause", 1.0)])).value("special")
+    asking = Asking(made, build_record(TODAY, [claim("cause", 1.0)]))
 
+    value = asking.value("special")
+
+    assert not derived_value(asking, "special").known
     assert (value.low, value.high) == (0.0, 1.0)
     assert [miss.fact for miss in value.missing] == ["points"]
 
@@ -295,6 +300,7 @@ def test_whatever_a_claim_follows_from_is_in_its_reach():
             Change("points", True, 1.0, 30.0, "onset", 30.0),
             Taking("ada"),
             RuleRef("rule"),
+            Rung("possible"),
         )
     )
     made = catalog(FactType("onset", Kind.DATE), special=FromCriterion(node))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import textwrap
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
 import click
 
@@ -15,6 +17,7 @@ from painpath.edges.cli.record import read_bytes, remark_if_old, request_of
 if TYPE_CHECKING:
     from painpath.edges.cli.interview import Interview
 
+TERMINAL = Path("/dev/tty")
 _QUIT = ("q", "quit", "exit")
 
 
@@ -22,9 +25,10 @@ _QUIT = ("q", "quit", "exit")
     "ask",
     short_help="The interview: the next best question until nothing worth asking is left.",
     epilog="Examples: painpath ask patient.yaml;  painpath ask bundle.json --out answers.yaml;  "
-    "painpath ask bundle.json --format json (only lists the questions)",
+    "painpath ask bundle.json --format json (only lists the questions);  "
+    "cat bundle.json | painpath ask - --out answers.yaml",
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None,
               help="Where to write the answers [default: a facts FILE itself, else FILE.answers.yaml].")  # fmt: skip
 @shared_options
@@ -32,7 +36,8 @@ def ask_command(file: Path, out: Path | None, **options: Any) -> None:
     """Ask the next best question until nothing worth asking is left, and write the answers to a facts file.
 
     Answer yes, no, unknown (or ?), a number, a choice, or q to stop. Answers to a FHIR record are kept in a facts file
-    of their own; give it to plan with --answers, or to ask with --out to go on from it.
+    of their own; give it to plan with --answers, or to ask with --out to go on from it. FILE - is standard input: the
+    answers then come from the terminal, and --out says where they go.
     """
     from painpath.edges.cli.facts_text import written
     from painpath.edges.cli.interview import Interview
@@ -42,12 +47,19 @@ def ask_command(file: Path, out: Path | None, **options: Any) -> None:
     choices = gather(**options)
     if choices.format == "html":
         raise click.UsageError("ask talks on the terminal: --format text, or json for the list of questions.")
-    with file.open("rb") as opened:
-        data = read_bytes(opened)
+    piped = str(file) == "-"
+    if piped and out is None and choices.format != "json":
+        raise click.UsageError(
+            "The record comes from standard input: name a file for the answers with --out."
+        )
+    with click.open_file(str(file), "rb") as opened:
+        data = read_bytes(cast("BinaryIO", opened))
     library = load_library()
     request = request_of(choices, library)
     own = read_patient(data, library).stated
     target = out or (file if own else file.with_name(f"{file.stem}.answers.yaml"))
+    if own and piped and target.exists():
+        raise click.UsageError(f"{target} is there already. Name another file with --out.")
     earlier = target.read_bytes() if not own and target.exists() else b""
     talk = Interview(data, earlier, library, request)
     if choices.format == "json":
@@ -55,20 +67,45 @@ def ask_command(file: Path, out: Path | None, **options: Any) -> None:
         return
     remark_if_old(data, library, request)
     try:
-        _talk(talk, sys.stdin, colour_wanted(choices.colour))
+        with _terminal() if piped else nullcontext(sys.stdin) as lines:
+            _talk(talk, lines, colour_wanted(choices.colour))
     finally:
         if talk.answers:
             _write(target, written(data if own else earlier, talk.answers, talk.settings.as_of))
-            click.echo(library.say("ask.wrote", n=str(len(talk.answers)), file=str(target)))
+            count = len(talk.answers)
+            click.echo(
+                library.say("ask.wrote_one" if count == 1 else "ask.wrote", n=str(count), file=str(target))
+            )
         else:
             click.echo(library.say("ask.none"))
     if talk.answers:
         click.echo(library.say("ask.next" if own else "ask.next_fhir", file=str(target), record=str(file)))
 
 
+def _terminal() -> TextIO:
+    """Where a person types while the record comes through standard input."""
+    try:
+        return TERMINAL.open(encoding="utf-8")
+    except OSError:
+        raise click.UsageError(
+            "Nobody can answer here: give a FILE, or --format json for the list."
+        ) from None
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(
+        text,
+        width(),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 def _talk(talk: Interview, lines: TextIO, colour: bool) -> None:
     say = talk.library.say
-    click.echo(say("ask.intro"))
+    click.echo(_wrapped(say("ask.intro")))
     number = 0
     while True:
         danger = talk.danger()
@@ -84,10 +121,11 @@ def _talk(talk: Interview, lines: TextIO, colour: bool) -> None:
             break
         number += 1
         click.echo(
-            f"\n{click.style(say('ask.question', n=str(number), question=question.text), bold=colour)}"
+            "\n"
+            + click.style(_wrapped(say("ask.question", n=str(number), question=question.text)), bold=colour)
         )
         for line in question.lines:
-            click.echo(f"   {line}")
+            click.echo(_wrapped(line, "   "))
         while True:
             click.echo("   > ", nl=False)
             answer = lines.readline()
@@ -97,8 +135,8 @@ def _talk(talk: Interview, lines: TextIO, colour: bool) -> None:
             trouble = talk.take(question, answer)
             if not trouble:
                 break
-            click.echo(f"   {trouble}")
-    click.echo(f"\n{talk.outcome()}")
+            click.echo(_wrapped(trouble, "   "))
+    click.echo(f"\n{_wrapped(talk.outcome())}")
 
 
 def _write(target: Path, text: str) -> None:

@@ -9,6 +9,7 @@ import click
 
 from painpath.edges.cli.options import gather, shared_options
 from painpath.edges.cli.output import print_json, print_page
+from painpath.edges.cli.patient import DETAILS
 from painpath.edges.cli.record import request_of
 
 PATIENT = Path(__file__).with_name("demo.yaml")
@@ -19,8 +20,9 @@ PATIENT = Path(__file__).with_name("demo.yaml")
     short_help="The whole job on a bundled made-up patient.",
     epilog="Examples: painpath demo;  painpath demo --format html > demo.html;  painpath demo --jurisdiction UK",
 )
+@DETAILS
 @shared_options
-def demo_command(**options: Any) -> None:
+def demo_command(details: bool, **options: Any) -> None:
     """The whole job on a bundled made-up patient: the facts as they are written down, then the plan."""
     from painpath.library import load_library
     from painpath.pipeline import run_plan
@@ -41,7 +43,12 @@ def demo_command(**options: Any) -> None:
         for line in data.decode().splitlines():
             click.echo(f"    {line}".rstrip())
         click.echo()
-    print_page(plan_page(library, plan), choices.format, choices.colour)
+    page = plan_page(library, plan)
+    if choices.format == "text" and not details:
+        from painpath.edges.document.brief import brief
+
+        page = brief(library, page, plan.unread)
+    print_page(page, choices.format, choices.colour)
     if choices.format == "text":
         click.echo()
         click.echo(library.say("page.demo_next"))

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 
 from painpath.assessment import Assessment, assess
 from painpath.assessment.result import Ask
-from painpath.edges.document.page import Block
-from painpath.edges.document.parts import card, is_name, listed, named
+from painpath.edges.document.page import Block, Page
+from painpath.edges.document.parts import card, is_name, listed, named, split_screen
 from painpath.edges.document.plain import Json
+from painpath.edges.document.wording import tidied, unit_words
 from painpath.facts import FactType, Kind, Record, parse_dose
 from painpath.intake import RecordError, read_facts
 from painpath.library import Library, Settings
 from painpath.pipeline import Request, read_record, with_answers
 from painpath.planning import plan
 
+#: whether and where it hurts decide which dangers are a question at all
+_BEFORE_THE_SCREEN = ("pain.present", "pain.sites")
 _YES, _NO, _UNKNOWN = ("yes", "y", "true"), ("no", "n", "false"), ("unknown", "?", "u", "")
 
 
@@ -56,8 +59,8 @@ class Interview:
         found = self._assessed()
         if found.status != "stop_and_refer":
             return None
-        flag = next(flag for flag in found.red_flags if flag.answer == "yes")
-        return card(self.library, flag)
+        flag = plan(found, self.library, self.settings).urgent[0]
+        return tidied(self.library, Page("", "", (card(self.library, flag),))).first[0]
 
     def next_question(self) -> Question | None:
         """The best question not yet put; None when nothing is worth asking."""
@@ -74,14 +77,16 @@ class Interview:
         return Question(ask.fact, ask.question, (about, self._form(ask.fact)))
 
     def _worth_asking(self) -> tuple[Ask, ...]:
-        """What the assessment waits for, best first, then what holds a treatment or leaves a dose open."""
+        """The screen for danger (after the place, where that decides), then the rest as the plan ranks it."""
         found = self._assessed()
         if found.status == "stop_and_refer":
             return ()
         made = plan(found, self.library, self.settings)
-        held = [ask for item in made.held for ask in item.ask]
         taken = [ask for item in made.current for ask in item.ask]
-        return (*found.ask, *held, *taken)
+        screen, _ = split_screen(self.library, made.ask)
+        ranked = (*made.ask, *taken)
+        first = [ask for ask in ranked if ask in screen or ask.fact in _BEFORE_THE_SCREEN]
+        return (*first, *(ask for ask in ranked if ask not in first))
 
     def questions(self) -> Json:
         """All questions worth asking now, best first, for programs."""
@@ -169,7 +174,11 @@ class Interview:
             case Kind.CLAIM:
                 return say("ask.claim")
             case Kind.QUANTITY:
-                return say("ask.number") if kind.unit in ("", "1") else say("ask.unit", unit=kind.unit)
+                return (
+                    say("ask.number")
+                    if kind.unit in ("", "1")
+                    else say("ask.unit", unit=unit_words(kind.unit))
+                )
             case Kind.ONE_OF | Kind.ORDERED:
                 return say("ask.choices", list=", ".join(f"{i} {o}" for i, o in enumerate(kind.options, 1)))
             case Kind.SET:
@@ -178,4 +187,7 @@ class Interview:
                 return say("ask.date")
 
     def _again(self, fact: str) -> str:
-        return self.library.say("ask.again", form=self._form(fact))
+        kind, form = self._type(fact), self._form(fact)
+        if kind is None or kind.kind is Kind.CLAIM:
+            return self.library.say("ask.again_claim", form=form)  # its form names unknown already
+        return self.library.say("ask.again", form=form)

@@ -24,8 +24,10 @@ def colour_wanted(asked: bool | None) -> bool:
 
 
 def width() -> int:
-    """The columns to fill: the terminal's, at most a hundred; a hundred when nobody watches."""
-    return min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) if sys.stdout.isatty() else WIDEST
+    """The columns to fill: COLUMNS where it is set, else the terminal's, at most a hundred; a hundred into a file."""
+    told = os.environ.get("COLUMNS", "").isdigit()
+    watched = told or sys.stdout.isatty()
+    return min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) if watched else WIDEST
 
 
 def print_page(page: Page, form: str, colour: bool | None) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from painpath.edges.cli.options import gather, shared_options
+from painpath.edges.cli.options import Choices, gather, shared_options
 from painpath.edges.cli.output import print_json, print_page
 from painpath.edges.cli.record import read_bytes, read_with_answers, remark_if_old, request_of
+
+if TYPE_CHECKING:
+    from painpath.edges.document.page import Page
+    from painpath.library import Library
 
 FILE = click.argument("file", type=click.File("rb"))
 ANSWERS = click.option(
@@ -17,6 +21,13 @@ ANSWERS = click.option(
     type=click.File("rb"),
     default=None,
     help="A facts file of answers to add (written by painpath ask).",
+)
+
+
+DETAILS = click.option(
+    "--details",
+    is_flag=True,
+    help="With --format text: the details and all sources, not only the first page.",
 )
 
 
@@ -29,8 +40,9 @@ ANSWERS = click.option(
 )
 @FILE
 @ANSWERS
+@DETAILS
 @shared_options
-def plan_command(file: BinaryIO, answers: BinaryIO | None, **options: Any) -> None:
+def plan_command(file: BinaryIO, answers: BinaryIO | None, details: bool, **options: Any) -> None:
     """From a record to a plan: what the pain is, what fits this person, what is unsafe, what to ask next.
 
     FILE is a FHIR R4 Bundle or resource, NDJSON of one patient, or a facts file; - is standard input.
@@ -52,7 +64,8 @@ def plan_command(file: BinaryIO, answers: BinaryIO | None, **options: Any) -> No
         return
     from painpath.edges.document.plan_page import plan_page
 
-    print_page(plan_page(library, result), choices.format, choices.colour)
+    page = plan_page(library, result)
+    print_page(_shown(library, page, choices, unread, details=details), choices.format, choices.colour)
 
 
 @click.command(
@@ -62,8 +75,9 @@ def plan_command(file: BinaryIO, answers: BinaryIO | None, **options: Any) -> No
 )
 @FILE
 @ANSWERS
+@DETAILS
 @shared_options
-def assess_command(file: BinaryIO, answers: BinaryIO | None, **options: Any) -> None:
+def assess_command(file: BinaryIO, answers: BinaryIO | None, details: bool, **options: Any) -> None:
     """Is there pain, is it neuropathic and how sure is that, what explains it, and what must not be missed.
 
     FILE is a FHIR R4 Bundle or resource, NDJSON of one patient, or a facts file; - is standard input.
@@ -74,7 +88,7 @@ def assess_command(file: BinaryIO, answers: BinaryIO | None, **options: Any) -> 
     choices = gather(**options)
     data, library = read_bytes(file), load_library()
     request = request_of(choices, library)
-    record, settings, _ = read_with_answers(data, answers, library, request)
+    record, settings, unread = read_with_answers(data, answers, library, request)
     result = assess(record, library, settings)
     remark_if_old(data, library, request)
     if choices.format == "json":
@@ -84,7 +98,17 @@ def assess_command(file: BinaryIO, answers: BinaryIO | None, **options: Any) -> 
         return
     from painpath.edges.document.assessment_page import assessment_page
 
-    print_page(assessment_page(library, result), choices.format, choices.colour)
+    page = assessment_page(library, result)
+    print_page(_shown(library, page, choices, unread, details=details), choices.format, choices.colour)
+
+
+def _shown(library: Library, page: Page, choices: Choices, unread: tuple[str, ...], *, details: bool) -> Page:
+    """The page as it is printed: in text the first page alone unless the details are asked for."""
+    if details or choices.format != "text":
+        return page
+    from painpath.edges.document.brief import brief
+
+    return brief(library, page, unread)
 
 
 @click.command(

@@ -10,12 +10,15 @@ from painpath.edges.document.parts import (
     capital,
     card,
     intended,
+    nothing_known,
+    pressing,
     question,
     section,
     settings_line,
     status_tone,
 )
 from painpath.edges.document.sources import source_lines
+from painpath.edges.document.wording import tidied
 from painpath.library import Library
 
 MOST_ASKED = 8
@@ -24,15 +27,19 @@ MOST_ASKED = 8
 def assessment_page(library: Library, found: Assessment) -> Page:
     """The document of an assessment."""
     urgent = [flag for flag in found.red_flags if flag.answer == "yes"]
-    title = library.say("page.status_title", status=library.say(f"page.status_{found.status}"))
+    empty = nothing_known(found)
+    status = library.say("page.status_nothing_known" if empty else f"page.status_{found.status}")
+    title = library.say("page.status_title", status=status)
+    says = library.say("page.nothing_known") if empty else found.status_says
     grade = (
         []
         if found.status in ("no_pain_recorded", "stop_and_refer")
         else [Paragraph(headline(library, found))]
     )
     first: tuple[Block, ...] = (
-        *(card(library, flag) for flag in urgent),
-        Box(status_tone(found.status), title, (Paragraph(Said(found.status_says)), *grade)),
+        *(card(library, flag) for flag in urgent if pressing(flag)),
+        Box(status_tone(found.status), title, (Paragraph(Said(says)), *grade)),
+        *(card(library, flag) for flag in urgent if not pressing(flag)),
         *_causes(library, found),
         *section(
             library.say("title.ask"),
@@ -45,7 +52,7 @@ def assessment_page(library: Library, found: Assessment) -> Page:
         *flags_section(library, found.red_flags),
         *asks_section(library, found),
     )
-    return Page(
+    page = Page(
         title=library.say("page.assessment_title"),
         subtitle=settings_line(library, found.settings),
         first=first,
@@ -54,6 +61,7 @@ def assessment_page(library: Library, found: Assessment) -> Page:
         sources_title=library.say("title.sources"),
         sources=source_lines(library, cited((*first, *details))),
     )
+    return tidied(library, page)
 
 
 def _causes(library: Library, found: Assessment) -> tuple[Block, ...]:

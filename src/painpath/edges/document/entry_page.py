@@ -11,7 +11,7 @@ import msgspec
 
 from painpath.assessment.words import cites
 from painpath.edges.document.page import Block, Page, Paragraph, Said, Section, Table, cited
-from painpath.edges.document.parts import capital, named, pairs
+from painpath.edges.document.parts import capital, counted, named, pairs
 from painpath.edges.document.sources import source_lines
 from painpath.library import Library
 from painpath.library.schema import DayDose, DoseAmount, Regimen, Row, Step
@@ -49,7 +49,7 @@ def entry_page(library: Library, kind: str, name: str, also: list[tuple[str, str
     blocks += _blocks(library, entry, depth=0)
     cases = getattr(entry, "cases", [])
     if cases:
-        blocks.append(Paragraph(Said(library.say("page.show_cases", n=str(len(cases)))), "quiet"))
+        blocks.append(Paragraph(Said(counted(library, "show_cases", len(cases))), "quiet"))
     whole = tuple(blocks)
     own = cites(getattr(entry, "cite", []))
     return Page(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from painpath.assessment.words import name_of
 from painpath.edges.document.page import Block, Page, Said, Table
 from painpath.edges.document.parts import paragraph, section
+from painpath.edges.document.wording import unit_words
 from painpath.facts import FactType, Kind
 from painpath.library import Library
 
@@ -81,7 +82,12 @@ def _form(library: Library, fact: FactType) -> str:
         case Kind.CLAIM:
             return library.say("page.facts_form_claim") + derived
         case Kind.QUANTITY if fact.unit not in ("", "1"):
-            return library.say("page.facts_form_quantity", unit=fact.unit) + derived
+            return (
+                library.say(
+                    "page.facts_form_quantity", unit=unit_words(fact.unit) if fact.unit == "a" else fact.unit
+                )
+                + derived
+            )
         case Kind.QUANTITY:
             return library.say("page.facts_form_number") + derived
         case Kind.ONE_OF | Kind.ORDERED:

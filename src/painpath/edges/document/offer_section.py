@@ -9,6 +9,7 @@ from painpath.edges.document.parts import (
     capital,
     pairs,
     paragraph,
+    per_day,
     question,
     reason,
     section,
@@ -74,9 +75,12 @@ def _most(library: Library, offer: Offer) -> str:
     limits = offer.limits
     parts = []
     if limits.max_daily_dose is not None:
-        parts.append(library.say("page.most_daily", amount=amount(limits.max_daily_dose)))
+        most = amount(library, limits.max_daily_dose, limits.doses_per_day)
+        parts.append(library.say("page.most_daily", amount=most))
     if limits.doses_per_day is not None:
-        parts.append(library.say("page.most_times", n=f"{limits.doses_per_day:g}"))
+        rare = limits.doses_per_day < 1
+        n = f"{1 / limits.doses_per_day:.0f}" if rare else f"{limits.doses_per_day:g}"
+        parts.append(library.say("page.most_rare" if rare else "page.most_times", n=n))
     parts += [text for text in (capital(limits.says), capital(limits.supplement)) if text]
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
 
@@ -87,13 +91,18 @@ def calendar(library: Library, offer: Offer) -> tuple[Block, ...]:
         return ()
     head = tuple(library.say(f"page.calendar_{word}") for word in ("from", "take", "times", "total"))
     rows = tuple(
-        (Said(day.from_date), Said(day.take), Said(f"{day.times_per_day:g}"), Said(day.total))
+        (Said(day.from_date), Said(day.take), Said(per_day(library, day.times_per_day)), Said(_total(day)))
         for day in offer.calendar
     )
-    table = Table(library.say("page.calendar_caption", drug=offer.name), head, rows)
+    table = Table(library.say("page.calendar_caption", drug=capital(offer.name)), head, rows)
     chart = _staircase(library, offer.name, offer.calendar)
     after = paragraph(library.say("dose.hold_if")) if len(offer.calendar) > 1 else ()
     return (Section(library.say("title.calendar"), (table, *chart, *after)),)
+
+
+def _total(day: CalendarDay) -> str:
+    """The amount of a day; of doses rarer than daily the one dose, whose interval stands beside it."""
+    return day.total if day.times_per_day >= 1 else day.amount
 
 
 def _staircase(library: Library, name: str, days: tuple[CalendarDay, ...]) -> tuple[Block, ...]:

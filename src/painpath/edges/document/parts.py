@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from painpath.assessment.result import Ask, RedFlag
+from painpath.assessment.result import Ask, Assessment, RedFlag
 from painpath.assessment.words import name_of
 from painpath.edges.document.page import Block, Box, Bullets, Pairs, Paragraph, Said, Section, Tone
+from painpath.edges.document.wording import each_once, spelled, stopped
 from painpath.library import Library, Settings
 from painpath.planning.result import Amount, Reason
 
@@ -21,7 +22,7 @@ def named(library: Library, ident: str) -> str:
             return kind[ident].name
     if ident in library.facts or ident.startswith("medication."):
         return name_of(library, ident)
-    return ident if " " in ident else ident.replace("_", " ")
+    return ident if " " in ident else spelled(ident)
 
 
 def is_name(text: str) -> bool:
@@ -47,8 +48,20 @@ def listed(names: Iterable[str], none: str = "") -> str:
 
 def bullets(items: Iterable[Said], *, numbered: bool = False) -> tuple[Block, ...]:
     """A list, or nothing at all when there is nothing to list."""
-    kept = tuple(items)
+    kept = each_once(tuple(items))
     return (Bullets(kept, numbered),) if kept else ()
+
+
+def counted(library: Library, key: str, n: int) -> str:
+    """A message about a number of things; one of them has a message of its own."""
+    return library.say(f"page.{key}_one" if n == 1 else f"page.{key}", n=str(n))
+
+
+def per_day(library: Library, times: float | None) -> str:
+    """How many doses a day; said as one in so many days where they are rarer."""
+    if times is None:
+        return ""
+    return f"{times:g}" if times >= 1 else library.say("page.one_in_days", n=f"{1 / times:.0f}")
 
 
 def section(title: str, *blocks: Iterable[Block], folded: bool = False) -> tuple[Block, ...]:
@@ -70,9 +83,14 @@ def pairs(rows: Iterable[tuple[str, Iterable[Said]]]) -> tuple[Block, ...]:
     return (Pairs(kept),) if kept else ()
 
 
-def amount(value: Amount | None) -> str:
-    """A quantity as it is printed; empty when there is none."""
-    return "" if value is None else f"{value.value:g} {value.unit}"
+def amount(library: Library, value: Amount | None, times: float | None) -> str:
+    """A daily quantity as it is printed, empty when there is none; of doses rarer than daily the one dose."""
+    if value is None:
+        return ""
+    if times is None or times >= 1:
+        return library.say("page.amount_daily", amount=f"{value.value:g} {value.unit}")
+    days = 1 / times
+    return library.say("page.amount_rare", amount=f"{value.value * days:g} {value.unit}", n=f"{days:.0f}")
 
 
 def question(library: Library, ask: Ask) -> Said:
@@ -104,6 +122,17 @@ def status_tone(status: str) -> Tone:
             return "caution"
 
 
+def nothing_known(found: Assessment) -> bool:
+    """Whether nothing is on record but who the patient is."""
+    record = found._asking.record
+    return not record.courses and all(fact.startswith("patient.") for fact in record.readings)
+
+
+def pressing(flag: RedFlag) -> bool:
+    """Whether a red flag is for now or today; the others get a calmer box."""
+    return flag.urgency in ("now", "today")
+
+
 def card(library: Library, flag: RedFlag) -> Block:
     """One red flag that is true: what it is, whom to call, what to say, what to do until then."""
     rows: list[tuple[str, list[Said]]] = [
@@ -113,8 +142,15 @@ def card(library: Library, flag: RedFlag) -> Block:
         (library.say("page.card_meanwhile"), [Said(flag.meanwhile)]),
         (library.say("page.because"), [Said(text) for text in flag.because]),
     ]
-    title = library.say("page.card_title", urgency=library.say(f"page.urgency_{flag.urgency or 'none'}"))
-    tone: Tone = "danger" if flag.urgency in ("now", "today") else "caution"
+    refer = (
+        flag.id in library.rules and library.rules[flag.id].kind != "red_flag"
+    )  # no danger: another clinic
+    title = (
+        library.say("page.card_refer")
+        if refer
+        else library.say("page.card_title", urgency=library.say(f"page.urgency_{flag.urgency or 'none'}"))
+    )
+    tone: Tone = "danger" if pressing(flag) else "caution"
     # Numbers of a crisis line are for somebody in need who may read this: say that nobody watches here.
     watched = paragraph(library.say("plan.not_watched")) if flag.contacts else ()
     return Box(tone, title, (*paragraph(flag.says, flag.cite), *pairs(rows), *watched))
@@ -127,7 +163,7 @@ def reason(library: Library, why: Reason, *, with_because: bool = True) -> Said:
         parts.append(why.do)
     if why.because and with_because:
         parts.append(library.say("page.on_record", list="; ".join(why.because)))
-    return Said(" ".join(_stopped(part) for part in parts), why.cite, severity(library, why))
+    return Said(" ".join(stopped(part) for part in parts), why.cite, severity(library, why))
 
 
 def severity(library: Library, why: Reason) -> str:
@@ -170,9 +206,5 @@ def watermark(library: Library, unreviewed: Iterable[str]) -> tuple[Block, ...]:
 
 def unread_section(library: Library, unread: tuple[str, ...]) -> tuple[Block, ...]:
     """What came in and was not understood."""
-    lead = paragraph(library.say("page.unread_lead", n=str(len(unread)))) if unread else ()
+    lead = paragraph(counted(library, "unread_lead", len(unread))) if unread else ()
     return section(library.say("title.unread"), lead, bullets(Said(line) for line in unread), folded=True)
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?", ":")) else f"{text}."

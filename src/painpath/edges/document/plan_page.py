@@ -5,18 +5,22 @@ With a red flag of now or today that withholds the plan, the first page is that 
 
 from __future__ import annotations
 
-from painpath.assessment.result import Assessment
+from painpath.assessment.result import Ask, Assessment, RedFlag
+from painpath.assessment.words import name_of
 from painpath.edges.document.cause_section import headline
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Section, Table, cited
 from painpath.edges.document.parts import (
     bullets,
     capital,
     card,
+    counted,
     intended,
     listed,
     named,
+    nothing_known,
     opening,
     paragraph,
+    pressing,
     question,
     section,
     settings_line,
@@ -27,11 +31,18 @@ from painpath.edges.document.parts import (
 )
 from painpath.edges.document.plan_details import plan_details
 from painpath.edges.document.sources import source_lines
+from painpath.edges.document.wording import stopped as ended
+from painpath.edges.document.wording import tidied
 from painpath.library import Library
 from painpath.planning.result import Current, Held, Offer, Plan
 
-GRAVE = ("contraindicated", "avoid")
+#: from the gravest to the least
+SEVERITIES = ("contraindicated", "avoid", "insufficient_data", "adjust_dose", "monitor", "")
+UNSAFE = ("unsafe", "unsafe_combination")
+STOP_NOW = "stop_now"
 MOST_ASKED = 6
+MOST_NAMED = 12
+UNREAD_NAMED = 3
 
 
 def plan_page(library: Library, plan: Plan) -> Page:
@@ -39,7 +50,7 @@ def plan_page(library: Library, plan: Plan) -> Page:
     stopped = plan.status == "stop_and_refer"
     first = _stopped(library, plan) if stopped else _first(library, plan)
     details = unread_section(library, plan.unread) if _nothing_found(plan) else plan_details(library, plan)
-    return Page(
+    page = Page(
         title=library.say("page.plan_title"),
         subtitle=settings_line(library, plan.settings),
         first=first,
@@ -48,6 +59,7 @@ def plan_page(library: Library, plan: Plan) -> Page:
         sources_title=library.say("title.sources"),
         sources=source_lines(library, cited((*first, *details))),
     )
+    return tidied(library, page)
 
 
 def _nothing_found(plan: Plan) -> bool:
@@ -57,23 +69,33 @@ def _nothing_found(plan: Plan) -> bool:
 
 
 def _stopped(library: Library, plan: Plan) -> tuple[Block, ...]:
+    urgent, later = _split(plan.urgent)
     return (
         *_status(library, plan),
-        *(card(library, flag) for flag in plan.urgent),
+        *(card(library, flag) for flag in urgent or later),
         *paragraph(library.say("page.withheld")),
         *_safety_net(library, plan),
+        *(card(library, flag) for flag in later if urgent),
         *intended(library, plan.intended_use, plan.knowledge_version),
     )
 
 
+def _split(flags: tuple[RedFlag, ...]) -> tuple[list[RedFlag], list[RedFlag]]:
+    """The red flags for now or today, and those that may wait for days."""
+    return [flag for flag in flags if pressing(flag)], [flag for flag in flags if not pressing(flag)]
+
+
 def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
+    urgent, later = _split(plan.urgent)
     return (
-        *(card(library, flag) for flag in plan.urgent),
-        *_status(library, plan),
+        *(card(library, flag) for flag in urgent),
         *_dangerous(library, plan.current),
+        *_status(library, plan),
+        *(card(library, flag) for flag in later),
+        *_watched(library, plan.current),
         *_conflicts(library, plan),
         *_taken(library, plan.current),
-        *_ask(library, plan.assessment),
+        *_ask(library, plan.assessment, plan.ask),
         *_offered(library, plan),
         *_held(library, plan.held),
         *_excluded(library, plan),
@@ -84,7 +106,9 @@ def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
         *section(library.say("title.care"), bullets(Said(care.says, care.cite) for care in plan.care)),
         *section(
             library.say("title.review"),
-            [] if plan.review is None else paragraph(capital(plan.review.says), plan.review.cite),
+            []
+            if plan.review is None
+            else paragraph(library.say("page.review_if", text=capital(plan.review.says)), plan.review.cite),
         ),
         *_safety_net(library, plan),
         *intended(library, plan.intended_use, plan.knowledge_version),
@@ -97,6 +121,25 @@ def _status(library: Library, plan: Plan) -> tuple[Block, ...]:
         blocks.append(Paragraph(headline(library, plan.assessment)))
     if plan.assessment.on_record:
         blocks += paragraph(library.say("page.conditions", list="; ".join(plan.assessment.on_record)))
+    if plan.status != "stop_and_refer":
+        blocks += _basis(library, plan)
+    blocks += _not_used(library, plan)
+    blocks += _unread(library, plan.unread)
+    if nothing_known(plan.assessment):
+        title = library.say("page.status_title", status=library.say("page.status_nothing_known"))
+        says = Paragraph(Said(library.say("page.nothing_known")))
+    else:
+        title = library.say("page.status_title", status=library.say(f"page.status_{plan.status}"))
+        says = Paragraph(Said(plan.status_says))
+    tone = status_tone(plan.status)
+    if tone == "danger" and not any(pressing(flag) for flag in plan.urgent):
+        tone = "caution"  # somebody else first, but nobody is in danger
+    return (Box(tone, title, (says, *blocks)),)
+
+
+def _basis(library: Library, plan: Plan) -> list[Block]:
+    """Whose order is followed, and what of the offer nobody has reviewed lately."""
+    blocks: list[Block] = []
     if plan.offered and plan.guideline_says:
         blocks += paragraph(plan.guideline_says)
     blocks += watermark(library, (offer.name for offer in plan.offered if not offer.reviewed))
@@ -105,28 +148,91 @@ def _status(library: Library, plan: Plan) -> tuple[Block, ...]:
         blocks += paragraph(
             library.say("plan.review_overdue", date=plan.settings.as_of, list_entries=listed(overdue))
         )
-    title = library.say("page.status_title", status=library.say(f"page.status_{plan.status}"))
-    says = Paragraph(Said(plan.status_says))
-    return (Box(status_tone(plan.status), title, (says, *blocks)),)
+    return blocks
+
+
+def _not_used(library: Library, plan: Plan) -> tuple[Block, ...]:
+    """What is on record and changed nothing, because no rule asks for it."""
+    names = [said.says.removesuffix(".") for said in plan.not_used]
+    if not names:
+        return ()
+    text = "; ".join(dict.fromkeys(names[:MOST_NAMED]))
+    if len(names) > MOST_NAMED:
+        text = library.say("page.and_more", text=text, n=str(len(names) - MOST_NAMED))
+    return (Paragraph(Said(library.say("page.not_used", list=text)), "caution"),)
+
+
+def _unread(library: Library, unread: tuple[str, ...]) -> tuple[Block, ...]:
+    """How much could not be read; in a facts file whose lines name facts, the first three of them."""
+    if not unread:
+        return ()
+    names = [_fact_named(library, line) for line in unread]
+    known = list(dict.fromkeys(name for name in names if name))
+    says = counted(library, "unread_first", len(unread))
+    if known and all(names):
+        more = " ..." if len(known) > UNREAD_NAMED else ""
+        says = f"{says}: {'; '.join(known[:UNREAD_NAMED])}{more}"
+    return (Paragraph(Said(ended(says)), "caution"),)
+
+
+def _fact_named(library: Library, line: str) -> str:
+    """The name of the fact that a line of the unread begins with; empty where it begins with none."""
+    word = line.partition(":")[0].partition(" ")[0]
+    return name_of(library, word) if word in library.facts or word.startswith("medication.") else ""
 
 
 def _dangerous(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...]:
-    found = [item for item in current if item.state == "unsafe_combination" and item.severity in GRAVE]
+    """What is unsafe in what is taken: stop now first, then by gravity; rules of the same drugs in one line."""
+    found = sorted(
+        (item for item in current if item.state in UNSAFE and not _only_watch(item)),
+        key=lambda item: (item.act != STOP_NOW, SEVERITIES.index(item.severity)),
+    )
     if not found:
         return ()
-    items = [Said(_words(item.says, item.do), item.cite, _act(library, item)) for item in found]
-    return (
-        Box(
-            "danger",
-            library.say("page.dangerous"),
-            (*bullets(items), *paragraph(library.say("page.no_abrupt_stop"))),
-        ),
+    single = any(item.state == "unsafe" for item in found)
+    after = (
+        () if any(item.act == STOP_NOW for item in found) else paragraph(library.say("page.no_abrupt_stop"))
     )
+    title = library.say("page.dangerous_single" if single else "page.dangerous")
+    return (Box("danger", title, (*bullets(_unsafe(library, found)), *after)),)
+
+
+def _only_watch(item: Current) -> bool:
+    """Whether nothing is to be changed: that stands in a calmer box."""
+    return item.severity == "monitor" and item.act == "watch"
+
+
+def _watched(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...]:
+    """What is taken together and only has to be watched."""
+    found = [item for item in current if item.state in UNSAFE and _only_watch(item)]
+    if not found:
+        return ()
+    return (Box("caution", library.say("page.watched"), bullets(_unsafe(library, found))),)
+
+
+def _unsafe(library: Library, items: list[Current]) -> list[Said]:
+    groups: dict[tuple[str, frozenset[str], str], list[Current]] = {}
+    for item in items:
+        groups.setdefault((item.state, frozenset(item.involves), item.act), []).append(item)
+    said = []
+    for (state, _, _), same in groups.items():
+        item = same[0]
+        label = _act(library, item)
+        if state == "unsafe":
+            label = f"{label}: {_dosed(item)}"
+        more = counted(library, "same_drugs", len(same) - 1) if len(same) > 1 else ""
+        cite = tuple(dict.fromkeys(c for one in same for c in one.cite))
+        said.append(Said(_words(ended(item.says), ended(item.do), more), cite, label))
+    return said
 
 
 def _taken(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...]:
     """What is taken now and asks for something to be done; the rest stands in the details."""
-    kept = [item for item in current if item.kind in ("drug", "total") or item.state == "dose_unknown"]
+    kept = [
+        item
+        for item in current
+        if item.state not in UNSAFE and (item.kind in ("drug", "total") or item.state == "dose_unknown")
+    ]
     items = (Said(opening(item.says), item.cite, _dosed(item)) for item in kept)
     return section(library.say("title.current"), bullets(items))
 
@@ -153,12 +259,12 @@ def _conflicts(library: Library, plan: Plan) -> tuple[Block, ...]:
     return (Box("caution", library.say("page.conflicts"), items),)
 
 
-def _ask(library: Library, found: Assessment) -> tuple[Block, ...]:
+def _ask(library: Library, found: Assessment, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
     """The red-flag screen as one short list and the best few of the rest; without a pain on record, the pain first."""
-    flags, rest = split_screen(library, found.ask)
+    flags, rest = split_screen(library, asks)
     best = bullets((question(library, ask) for ask in rest[:MOST_ASKED]), numbered=True)
     if len(rest) > MOST_ASKED:
-        best += paragraph(library.say("page.more_questions", n=str(len(rest) - MOST_ASKED)))
+        best += paragraph(counted(library, "more_questions", len(rest) - MOST_ASKED))
     if not flags:
         return section(library.say("title.ask"), best)
     screen = (*paragraph(library.say("page.screen_lead")), *bullets(Said(ask.question) for ask in flags))
@@ -181,11 +287,13 @@ def _offered(library: Library, plan: Plan) -> tuple[Block, ...]:
     if others:
         title = library.say("page.without_drug") if drugs else library.say("page.without_drug_only")
         items = bullets(
-            Said(opening(offer.says_patient or offer.action), (), capital(offer.name)) for offer in others
+            Said(opening(offer.action or offer.says_patient), (), capital(offer.name)) for offer in others
         )
         blocks.append(Section(title, items))
     if not blocks:
-        blocks += paragraph(library.say(f"page.nothing_offered_{plan.status}"))
+        unknown = plan.status == "no_pain_recorded" and plan.assessment.pain_present != "no"
+        key = "page.nothing_offered_unknown" if unknown else f"page.nothing_offered_{plan.status}"
+        blocks += paragraph(library.say(key))
     return section(library.say("title.offered"), blocks)
 
 
@@ -196,8 +304,8 @@ def _row(library: Library, offer: Offer) -> tuple[Said, ...]:
         else library.say("offer.no_line")
     )
     place = library.say("page.place", line=line, word=library.say(f"page.appropriate_{offer.recommendation}"))
-    notes = [library.say("page.checks_open", n=str(len(offer.checklist)))] if offer.checklist else []
-    notes += [library.say("page.cautions_n", n=str(len(offer.cautions)))] if offer.cautions else []
+    notes = [counted(library, "checks_open", len(offer.checklist))] if offer.checklist else []
+    notes += [counted(library, "cautions_n", len(offer.cautions))] if offer.cautions else []
     notes.append(offer.label_status)
     return (
         Said(capital(offer.name)),
@@ -211,9 +319,9 @@ def _held(library: Library, held: tuple[Held, ...]) -> tuple[Block, ...]:
     """What waits, one line for each set of questions it waits for, with the bridge."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for item in held:
-        waits = tuple(named(library, ask.fact) for ask in item.ask) or (item.says,)
+        waits = tuple(ask.question for ask in item.ask) or (item.says,)
         groups.setdefault(waits, []).append(item.name)
-    items = [Said("; ".join(waits), (), capital(listed(names))) for waits, names in groups.items()]
+    items = [Said(" ".join(waits), (), capital(listed(names))) for waits, names in groups.items()]
     waiting = {item.id for item in held}
     bridges = listed(
         named(library, bridge) for item in held for bridge in item.bridge if bridge not in waiting

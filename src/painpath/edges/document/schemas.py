@@ -22,7 +22,7 @@ FACTS = "facts"
 NAMES = (*RESULTS, FACTS, *SINGULAR)
 
 _MOMENT = {"type": "string", "description": "2026-11-20, 2026-11 or 2026"}
-_COURSE_WORDS = ("amount", "form", "route", "release", "status", "outcome", "strength")
+_COURSE_WORDS = ("amount", "dose", "form", "route", "release", "status", "outcome", "strength")
 
 
 def schema_for(name: str) -> dict[str, Json]:
@@ -106,7 +106,9 @@ def _medication() -> dict[str, Json]:
             "until": dict(_MOMENT),
         },
     }
-    return {"anyOf": [{"enum": ["yes", "no", "unknown"]}, course, {"type": "array", "items": course}]}
+    dose: Json = {"type": "string", "pattern": r"\d", "description": "75 mg twice daily, 300 mg tds"}
+    one: list[Json] = [{"enum": ["yes", "no", "unknown"]}, dose, course]
+    return {"anyOf": [*one, {"type": "array", "items": {"anyOf": one}}]}
 
 
 def _value(fact: FactType) -> dict[str, Json]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from painpath.edges.document.page import SourceLine
+from painpath.edges.document.wording import spelled, stopped
 from painpath.library import Library
+
+_ADDRESS = re.compile(r"^(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}\.?(?::\d+)?(?:[/?#]\S*)?$", re.IGNORECASE)
 
 
 def source_lines(library: Library, cites: tuple[str, ...]) -> tuple[SourceLine, ...]:
@@ -36,11 +41,15 @@ def _line(library: Library, name: str, places: tuple[str, ...]) -> SourceLine:
     country = f", {source.country}" if source.country else ""
     if source.kind == "convention":
         how = library.say("page.source_convention")
+        places = tuple(spelled(place) for place in places)
     else:
         how = library.say(f"page.read_{source.read}", kind=f"{kind}{country}{when}")
-    return SourceLine(
-        name, source.title, places, how, link_of(source.doi, str(source.pmid), source.pmc, source.address)
-    )
+    if source.authored == "no":
+        how = library.say("page.read_mirror", how=how)
+    link = link_of(source.doi, str(source.pmid), source.pmc, source.address)
+    if not link and source.address:
+        how = f"{how} {stopped(source.address)}"
+    return SourceLine(name, source.title, places, how, link)
 
 
 def link_of(doi: str, pmid: str, pmc: str, address: str) -> str:
@@ -51,4 +60,6 @@ def link_of(doi: str, pmid: str, pmc: str, address: str) -> str:
         return f"https://pmc.ncbi.nlm.nih.gov/articles/{pmc}/"
     if pmid:
         return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
-    return address if address.startswith(("https://", "http://")) or not address else f"https://{address}"
+    if _ADDRESS.match(address) is None:
+        return ""  # a place in words, not an address
+    return address if address.startswith(("https://", "http://")) else f"https://{address}"

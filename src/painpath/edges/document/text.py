@@ -178,9 +178,13 @@ def _row(cells: list[str], widths: list[int], indent: int) -> list[str]:
 
 
 def _widths(pen: _Pen, table: Table, cells: list[list[str]], indent: int) -> list[int]:
-    """Column widths that fill the line fairly; empty when the columns would be too narrow to read."""
+    """Column widths that fill the line fairly and break no word; empty when they would be too narrow to read."""
     room = pen.width - indent - 2 * (len(table.head) - 1)
     wanted = [max(len(row[i]) for row in [list(table.head), *cells]) for i in range(len(table.head))]
+    words = [
+        max((len(word) for row in [list(table.head), *cells] for word in row[i].split()), default=0)
+        for i in range(len(table.head))
+    ]
     widths = [0] * len(wanted)
     left = set(range(len(wanted)))
     while left:
@@ -189,6 +193,13 @@ def _widths(pen: _Pen, table: Table, cells: list[list[str]], indent: int) -> lis
         if not fits:
             if share < 14:
                 return []
+            long = {i for i in left if words[i] > share}
+            if long:
+                for i in long:
+                    widths[i] = words[i]
+                    room -= words[i]
+                left -= long
+                continue
             for i in left:
                 widths[i] = share
             break

@@ -7,11 +7,14 @@ from painpath.edges.document.parts import (
     amount,
     bullets,
     capital,
+    card,
     intended,
     listed,
     named,
     pairs,
     paragraph,
+    per_day,
+    pressing,
     question,
     reason,
     section,
@@ -20,6 +23,7 @@ from painpath.edges.document.parts import (
     watermark,
 )
 from painpath.edges.document.sources import source_lines
+from painpath.edges.document.wording import stopped, tidied
 from painpath.library import Library
 from painpath.planning.result import Verdict
 
@@ -38,24 +42,34 @@ def verdict_page(library: Library, verdict: Verdict) -> Page:
         ),
         (library.say("page.order_intent"), [Said(verdict.intent)]),
         (library.say("page.order_idea"), [Said(verdict.appropriateness_says, (), capital(appropriate))]),
-        (library.say("page.order_limit"), [Said(amount(limits.max_daily_dose), limits.cite)]),
+        (
+            library.say("page.order_limit"),
+            [Said(amount(library, limits.max_daily_dose, limits.doses_per_day), limits.cite)],
+        ),
         (
             library.say("page.order_times"),
-            [Said("" if limits.doses_per_day is None else f"{limits.doses_per_day:g}")],
+            [Said(per_day(library, limits.doses_per_day))],
         ),
-        (library.say("page.order_start"), [Said(amount(limits.start_daily_dose), limits.cite)]),
+        (
+            library.say("page.order_start"),
+            [Said(amount(library, limits.start_daily_dose, limits.start_doses_per_day), limits.cite)],
+        ),
         (library.say("page.order_limits_say"), [Said(limits.says), Said(limits.supplement)]),
     ]
     title = library.say("page.verdict_title", verdict=library.say(f"page.severity_{verdict.verdict}"))
     mark = [] if verdict.reviewed else watermark(library, [named(library, verdict.drug)])
+    flags = [flag for flag in verdict.red_flags if flag.answer == "yes"]
     first: tuple[Block, ...] = (
-        Box(_TONES.get(verdict.verdict, "caution"), title, (Paragraph(Said(verdict.says)), *mark)),
+        *(card(library, flag) for flag in flags if pressing(flag)),
+        Box(_TONES.get(verdict.verdict, "caution"), title, (Paragraph(Said(stopped(verdict.says))), *mark)),
+        *(card(library, flag) for flag in flags if not pressing(flag)),
         *section(library.say("page.reasons"), bullets(reason(library, why) for why in verdict.reasons)),
         *section(
             library.say("page.needed"), bullets(question(library, ask) for ask in verdict.ask if ask.must)
         ),
         *section(
-            library.say("page.confirm"), bullets(Said(ask.question) for ask in verdict.ask if not ask.must)
+            library.say("page.confirm" if verdict.intent == "start" else "page.open"),
+            bullets(Said(ask.question) for ask in verdict.ask if not ask.must),
         ),
         *section(library.say("page.order"), pairs(rows)),
         *intended(library, verdict.intended_use, verdict.knowledge_version),
@@ -72,7 +86,7 @@ def verdict_page(library: Library, verdict: Verdict) -> Page:
         ),
         *unread_section(library, verdict.unread),
     )
-    return Page(
+    page = Page(
         title=library.say("page.order_title", order=order),
         subtitle=settings_line(library, verdict.settings),
         first=first,
@@ -81,3 +95,4 @@ def verdict_page(library: Library, verdict: Verdict) -> Page:
         sources_title=library.say("title.sources"),
         sources=source_lines(library, cited((*first, *details))),
     )
+    return tidied(library, page)
