@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 from pathlib import Path
+from unittest.mock import patch
 
 from painpath.edges.cli.entry import run
 from painpath.library import load_library
@@ -23,7 +25,8 @@ def pages() -> dict[Path, str]:
 
 def _first_page() -> str:
     printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
+    # As wide as a printed page, whatever the terminal that this runs in.
+    with patch.dict(os.environ, {"COLUMNS": "100"}), contextlib.redirect_stdout(printed):
         run(["demo", "--no-color"])
     texts = load_library().texts
     page = printed.getvalue()

@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from painpath.criteria.compile_events import MEMBERS, READINGS, counts_in_set
 from painpath.criteria.compile_sheet import Join, distinct, inner, named, rows_of, same, select, source
+from painpath.criteria.compile_silence import SILENT, silence_tables
 from painpath.criteria.compile_words import (
     FALSE,
     TRUE,
@@ -53,6 +54,7 @@ def place_tables(
         ("covered", _covered()),
         ("newest_no", _newest_no()),
         ("weighed", _weighed()),
+        *silence_tables(),
         (FOUND, _found()),
     ]
 
@@ -178,8 +180,17 @@ def _judged() -> exp.Select:
     )
     settled = all_of([is_true(col("fresh")), is_true(col("applies")), col("low").eq(col("high"))])
     says_no = all_of([settled, col("high").eq(number(0.0))])
-    made = [named(is_true(settled), "settled"), named(is_true(says_no), "says_no")]
+    is_over = all_of([settled, not_(col("high").eq(number(0.0))), not_(col("ever")), _ended()])
+    made = [
+        named(is_true(settled), "settled"),
+        named(is_true(says_no), "says_no"),
+        named(is_true(is_over), "is_over"),
+    ]
     return select([exp.Star(), *made], inner(rows, "spoken"))
+
+
+def _ended() -> Sql:
+    return col("ended_last") <= col("as_of")
 
 
 def _denying() -> exp.Select:
@@ -276,7 +287,6 @@ def _weighed() -> exp.Select:
 def _found() -> exp.Select:
     going_on = any_of([col("ever"), is_null(col("ended_first")), col("ended_first") > col("as_of")])
     says_yes = all_of([col("settled"), not_(col("says_no")), going_on])
-    over = all_of([col("settled"), col("ended_last") <= col("as_of")])
     silent = any_of([is_false(col("fresh")), is_false(col("applies"))])
     doubtful = all_of([not_(silent), not_(col("settled")), col("low").neq(number(1.0)), not_(col("ever"))])
     doubt = _newer(exp.Max(this=flag(doubtful)))
@@ -286,12 +296,13 @@ def _found() -> exp.Select:
             (all_of([says_yes, not_(perhaps)]), whole(2)),
             (says_yes, whole(1)),
             (silent, UNKNOWN),
-            (any_of([col("says_no"), over]), whole(0)),
+            (all_of([any_of([col("says_no"), col("is_over")]), col("of_all").eq(whole(1))]), whole(0)),
         ],
         whole(1),
     )
     stands = any_of([col("says_no"), col("overruled") < whole(2)])
-    kept = select([exp.Star()], "weighed", where=stands)
+    of_all = Join(source(SILENT, "s"), _agree("s", "w", *_KEY))
+    kept = select([_star("w"), col("of_all", "s")], source("weighed", "w"), [of_all], where=stands)
     return select([*(col(name) for name in _KEY), named(answer, "answer")], inner(kept, "kept"))
 
 

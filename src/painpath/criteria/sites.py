@@ -164,9 +164,20 @@ def _own_at(asking: Asking, kind: FactType, here: _Here) -> Value | None:
             ended = (*ended, reading)
     if unclear:
         return unknown_claim(kind.id, Unknown.SITE_UNKNOWN, unclear)
-    if denied or ended:
-        return Value(0.0, 0.0, used=denied + ended)
+    over = denied + ended
+    if over and _of_all(asking, here, over):
+        return Value(0.0, 0.0, used=over)
+    if over:
+        return unknown_claim(kind.id, Unknown.SITE_UNKNOWN, over)
     return unknown_claim(kind.id, Unknown.STALE if stale else Unknown.NEVER_RECORDED, stale)
+
+
+def _of_all(asking: Asking, here: _Here, over: tuple[Reading, ...]) -> bool:
+    """Whether readings that say "no" speak of every place here: a "no" in one foot is not a "no" in the other."""
+    said = {site for reading in over for site in reading.at}
+    return any(not reading.at for reading in over) or (
+        here.closed and all(any(_inside(asking, place, site) for site in said) for place in here.places)
+    )
 
 
 def _applies(asking: Asking, reading: Reading, here: _Here) -> Answer:

@@ -56,6 +56,37 @@ def test_a_newer_no_takes_the_place_of_an_older_yes_in_the_same_place(spec_test)
     )
 
 
+def test_a_no_holds_here_only_if_it_speaks_of_every_place_here(spec_test):
+    spec_test(
+        "{fact: burning, is: yes, at: pain}",
+        """
+        burning                                                     | pain.sites   | answer
+        no at hand                                                  | {foot, hand} | unknown
+        no at hand; no at foot                                      | {foot, hand} | no
+        no at hand; no on 2026-11-01                                | {foot, hand} | no
+        no at toe                                                   | {foot}       | unknown
+        no at leg                                                   | {foot}       | no
+        no at foot                                                  | {foot ...}   | unknown
+        no                                                          | {foot ...}   | no
+        no at hand; yes at foot on 2026-11-01                       | {foot, hand} | yes
+        yes at hand on 2026-10-01 until 2026-11-01                  | {foot, hand} | unknown
+        no at foot; yes at hand on 2026-10-01 until 2026-11-01      | {foot, hand} | no
+        """,
+    )
+
+
+def test_a_no_in_a_part_of_a_region_is_not_a_no_of_the_region(spec_test):
+    spec_test(
+        "{fact: burning, is: yes, at: foot}",
+        """
+        burning    | answer
+        no at toe  | unknown
+        no at foot | no
+        no at leg  | no
+        """,
+    )
+
+
 def test_what_has_ended_is_no_longer_found(spec_test):
     spec_test(
         "{fact: burning, is: yes, at: pain}",
