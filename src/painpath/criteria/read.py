@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.criteria.tree import (
     All,
@@ -47,8 +48,7 @@ class CriterionError(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(msgspec.Struct, frozen=True):
     """The names a criterion may use. `regions` maps a region to itself and all its parts."""
 
     facts: Mapping[str, FactType]

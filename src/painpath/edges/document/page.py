@@ -7,14 +7,14 @@ A chart only repeats in a picture what the words beside it say, so a renderer ma
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+import msgspec
 
 Tone: TypeAlias = Literal["plain", "danger", "caution", "good", "quiet"]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """Words and the sources they rest on (`source @ place`); `label` is what they are about, set apart from them."""
 
     text: str
@@ -22,31 +22,27 @@ class Said:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph."""
 
     said: Said
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(msgspec.Struct, frozen=True):
     """A list of sentences; numbered where the order means something."""
 
     items: tuple[Said, ...]
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(msgspec.Struct, frozen=True):
     """Labels, each with what there is to say about it."""
 
     rows: tuple[tuple[str, tuple[Said, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table; the first cell of a row names the row."""
 
     caption: str
@@ -54,8 +50,7 @@ class Table:
     rows: tuple[tuple[Said, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(msgspec.Struct, frozen=True):
     """A dose rising over days: (day, total per day, label). `says` is the picture in words."""
 
     says: str
@@ -63,16 +58,14 @@ class Steps:
     last_day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Icons:
+class Icons(msgspec.Struct, frozen=True):
     """So many of a hundred people, with the treatment and with the comparator. `says` is the picture in words."""
 
     says: str
     rows: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(msgspec.Struct, frozen=True):
     """Something that must not be overlooked."""
 
     tone: Tone
@@ -80,8 +73,7 @@ class Box:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A heading and what stands under it; `folded` may be opened by the reader where the medium allows."""
 
     title: str
@@ -92,8 +84,7 @@ class Section:
 Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Steps | Icons | Box | Section
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(msgspec.Struct, frozen=True):
     """A source as it is listed: what it is, where in it we looked, how it was read, where to find it."""
 
     id: str
@@ -103,8 +94,7 @@ class SourceLine:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A whole document: the first page, the details behind it, and the sources cited in order of appearance."""
 
     title: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.edges.document.page import (
     Block,
@@ -32,8 +33,7 @@ _STYLES: Mapping[str, str] = {"danger": "1;31", "caution": "33", "good": "32", "
 _STEP = 2  # columns of indentation a level
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
+class _Pen(msgspec.Struct, frozen=True):
     """How wide, with or without colour, and the number of each source."""
 
     width: int
