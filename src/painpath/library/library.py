@@ -156,6 +156,11 @@ class Library:
         return self._of("mechanisms", schema.Mechanism)
 
     @cached_property
+    def qst(self) -> Mapping[str, schema.QstProtocol]:
+        """Protocols of quantitative sensory testing by id."""
+        return self._of("qst", schema.QstProtocol)
+
+    @cached_property
     def sources(self) -> Mapping[str, schema.Source]:
         """Sources by id."""
         return self._of("sources", schema.Source)
@@ -335,7 +340,9 @@ class Library:
 
 
 #: the kinds whose entries ask facts
-_ASKING = ("drugs", "classes", "interactions", "therapies", "causes", "rules", "mechanisms", "instruments")
+_ASKING = (
+    "drugs", "classes", "interactions", "therapies", "causes", "rules", "mechanisms", "instruments", "qst",
+)  # fmt: skip
 
 
 def _words_in(tree: object, words: set[str]) -> None:

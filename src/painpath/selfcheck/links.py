@@ -71,6 +71,11 @@ _NAMES: Mapping[tuple[str, str], str] = {
     ("Fact", "listed_in"): "list",
     ("Fact", "per"): "per",
     ("SumOverCourses", "taking"): "class|substance",
+    ("QstProtocol", "regions"): "region",
+    ("QstParameter", "fact"): "fact",
+    ("QstParameter", "loss"): "fact",
+    ("QstParameter", "gain"): "fact",
+    ("QstParameter", "present"): "fact",
     ("Anatomy", "parent"): "region",
     ("Anatomy", "parts"): "region",
 }
