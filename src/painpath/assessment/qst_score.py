@@ -65,7 +65,7 @@ def measured(parameter: QstParameter, ends: Ends) -> Ends:
 
 
 def z_of(parameter: QstParameter, ends: Ends, cell: Cell) -> Ends | NotComputable:
-    """z = (x - mean) / spread, turned so that gain is above 0; `ends` as `measured` gives them.
+    """The z of a reading, (x - mean) / spread, turned so that gain is above 0; `ends` as `measured` gives them.
 
     No z without a spread, and none for the logarithm of 0.
     Source: magerl_2010_qst_reference @ abstract (z-transform); rolke_2006_qst_protocol @ abstract (logarithms)

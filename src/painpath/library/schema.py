@@ -786,6 +786,14 @@ class QstLimits(Entry, frozen=True):
     high: Number | None = None
 
 
+class QstArea(Entry, frozen=True):
+    """A test area of reference tables, and the regions of the body that it stands for."""
+
+    name: str
+    holds: list[str]
+    cite: Cite = []
+
+
 class QstParameter(Entry, frozen=True):
     """One parameter of sensory testing: its fact, how it is compared and which direction is gain."""
 
@@ -823,7 +831,7 @@ class QstProtocol(Entry, frozen=True):
     name: str
     says: str
     normal_within: Number
-    regions: list[str]
+    areas: list[QstArea]
     parameters: list[QstParameter]
     rule: str
     cite: Cite

@@ -71,7 +71,7 @@ _NAMES: Mapping[tuple[str, str], str] = {
     ("Fact", "listed_in"): "list",
     ("Fact", "per"): "per",
     ("SumOverCourses", "taking"): "class|substance",
-    ("QstProtocol", "regions"): "region",
+    ("QstArea", "holds"): "region",
     ("QstParameter", "fact"): "fact",
     ("QstParameter", "loss"): "fact",
     ("QstParameter", "gain"): "fact",

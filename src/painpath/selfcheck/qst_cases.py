@@ -1,8 +1,17 @@
-"""Cases of a protocol of sensory testing: a reading beside a reference mean and spread, the z and finding that follow."""
+"""Cases of a protocol of sensory testing: a reading beside a reference mean and spread; the z and finding."""
 
 from __future__ import annotations
 
-from painpath.assessment.qst_score import Cell, Ends, NotComputable, could_be, measured, presence, settled, z_of
+from painpath.assessment.qst_score import (
+    Cell,
+    Ends,
+    NotComputable,
+    could_be,
+    measured,
+    presence,
+    settled,
+    z_of,
+)
 from painpath.intake.quantities import Unreadable, from_number, from_text
 from painpath.library import schema
 from painpath.selfcheck.setting import CaseError, Setting, same

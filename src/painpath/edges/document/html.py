@@ -18,12 +18,14 @@ from painpath.edges.document.page import (
     Page,
     Pairs,
     Paragraph,
+    Profile,
     Said,
     Section,
     SourceLine,
     Steps,
     Table,
 )
+from painpath.edges.document.profile_chart import draw_profile
 from painpath.edges.document.sources import split_cite
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -127,6 +129,8 @@ def _block(sheet: _Sheet, block: Block, level: int, *, listed: bool = False) -> 
             return draw_steps(block)
         case Icons():
             return draw_icons(block)
+        case Profile():
+            return draw_profile(block, sheet.anchor())
         case Box(tone=tone, title=title, blocks=inner):
             anchor = sheet.anchor()
             head = tag(heading, title, id=anchor)

@@ -65,7 +65,39 @@ class Icons(msgspec.Struct, frozen=True):
     rows: tuple[tuple[str, float], ...]
 
 
-class Box(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One parameter of a profile: its z low..high (None: open on that side); `shown` is false where there is no z."""
+
+    label: str
+    low: float | None
+    high: float | None
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One place of a profile: its marks, and what has no z in words (label, finding)."""
+
+    label: str
+    marks: tuple[Mark, ...]
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Parameters side by side as z, with the range of healthy people. `says` is the picture in words; `axis` names
+    what is above, below and the number itself."""
+
+    title: str
+    says: str
+    within: float
+    axis: tuple[str, str, str]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
     """Something that must not be overlooked."""
 
     tone: Tone
@@ -81,7 +113,7 @@ class Section(msgspec.Struct, frozen=True):
     folded: bool = False
 
 
-Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Steps | Icons | Box | Section
+Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Steps | Icons | Profile | Box | Section
 
 
 class SourceLine(msgspec.Struct, frozen=True):
@@ -127,5 +159,5 @@ def _said_in(blocks: tuple[Block, ...]) -> Iterator[Said]:
                     yield from row
             case Box(blocks=inner) | Section(blocks=inner):
                 yield from _said_in(inner)
-            case Steps() | Icons():
+            case Steps() | Icons() | Profile():
                 pass  # a picture cites nothing: the words beside it do

@@ -13,12 +13,13 @@ from typing import TypeAlias
 
 import msgspec
 
+from painpath.assessment.qst_result import SensoryProfile
 from painpath.assessment.result import Assessment
 from painpath.planning.result import Plan, Verdict
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-RESULTS: dict[str, type[msgspec.Struct]] = {"plan": Plan, "assessment": Assessment, "verdict": Verdict}
+RESULTS: dict[str, type[msgspec.Struct]] = {"plan": Plan, "assessment": Assessment, "verdict": Verdict, "qst": SensoryProfile}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
