@@ -35,12 +35,12 @@ class TableRefused(click.ClickException):
 @click.option(
     "--reference",
     type=click.File("rb"),
-    required=True,
+    default=None,
     metavar="TABLE",
     help="Your reference table (CSV or YAML; columns: docs/decisions/0012-qst.md). None is shipped.",
 )
 @shared_options
-def qst_command(file: BinaryIO, reference: BinaryIO, **options: Any) -> None:
+def qst_command(file: BinaryIO, reference: BinaryIO | None, **options: Any) -> None:
     """Loss, normal or gain of each parameter of sensory testing, place by place, against your reference table.
 
     FILE is a facts file with readings such as qst.hpt: {value: 41.2 Cel, at: [foot_left]}, or any record; - is
@@ -51,6 +51,8 @@ def qst_command(file: BinaryIO, reference: BinaryIO, **options: Any) -> None:
     from painpath.library import load_library
     from painpath.pipeline import read_record, unread_of
 
+    if reference is None:  # not `required`: click would leave the record's file open behind it
+        raise click.UsageError("qst compares with your own reference table: add --reference TABLE.")
     choices = gather(**options)
     data, table, library = read_bytes(file), reference.read(MOST_BYTES + 1), load_library()
     request = request_of(choices, library)

@@ -87,12 +87,12 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Parameters side by side as z, with the range of healthy people. `says` is the picture in words; `axis` names
-    what is above, below and the number itself."""
+    what is above, what is below, the number itself, and what stands below the scale because it has none."""
 
     title: str
     says: str
     within: float
-    axis: tuple[str, str, str]
+    axis: tuple[str, str, str, str]
     series: tuple[Series, ...]
 
 

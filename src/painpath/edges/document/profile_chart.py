@@ -12,7 +12,7 @@ import math
 from painpath.edges.document.markup import Markup, join, tag
 from painpath.edges.document.page import Mark, Profile, Series
 
-_WIDE, _LEFT, _RIGHT, _TOP, _SCALE, _FOOT = 720.0, 62.0, 96.0, 20.0, 264.0, 74.0
+_WIDE, _LEFT, _RIGHT, _TOP, _SCALE, _FOOT = 740.0, 86.0, 96.0, 20.0, 264.0, 74.0
 #: the scale reaches at least so far and at most so far; beyond it an arrow says so
 _LEAST, _MOST = 4.0, 8.0
 _SIZE = 4.5
@@ -32,6 +32,11 @@ def draw_profile(profile: Profile, anchor: str) -> Markup:
     ]
     for place, series in enumerate(profile.series):
         parts += [*_drawn(series, place, len(profile.series), step, reach), _legend(series, place)]
+    if any(_middle(mark) is None for series in profile.series for mark in series.marks):
+        parts += [
+            *_cross(_WIDE / 2 + 20, _TOP + _SCALE + 62),
+            _text(profile.axis[3], _WIDE / 2 + 32, _TOP + _SCALE + 66),
+        ]
     return tag(
         "svg",
         *parts,
@@ -72,7 +77,7 @@ def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:
 
 def _scale(profile: Profile, reach: float) -> Markup:
     """Band, zero, whole numbers, and the words above and below."""
-    above, below, number = profile.axis
+    above, below, number, _ = profile.axis
     right = _WIDE - _RIGHT
     top, bottom = _y(profile.within, reach), _y(-profile.within, reach)
     parts = [
@@ -147,8 +152,7 @@ def _middle(mark: Mark) -> float | None:
 def _marked(mark: Mark, x: float, place: int, reach: float) -> list[Markup]:
     middle = _middle(mark)
     if middle is None:
-        y = _TOP + _SCALE + 14
-        return [_line(x - 4, y - 4, x + 4, y + 4, "range"), _line(x - 4, y + 4, x + 4, y - 4, "range")]
+        return _cross(x, _TOP + _SCALE + 14)
     low = -reach if mark.low is None else mark.low
     high = reach if mark.high is None else mark.high
     parts = []
@@ -159,6 +163,10 @@ def _marked(mark: Mark, x: float, place: int, reach: float) -> list[Markup]:
             parts.append(_arrow(x, _y(way * reach, reach), way))
     parts.append(_shape(x, _y(middle, reach), place))
     return parts
+
+
+def _cross(x: float, y: float) -> list[Markup]:
+    return [_line(x - 4, y - 4, x + 4, y + 4, "range"), _line(x - 4, y + 4, x + 4, y - 4, "range")]
 
 
 def _arrow(x: float, y: float, way: int) -> Markup:

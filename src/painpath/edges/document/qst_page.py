@@ -14,7 +14,6 @@ from painpath.edges.document.page import (
     Section,
     Series,
     Table,
-    Tone,
     cited,
 )
 from painpath.edges.document.parts import bullets, capital, intended, section
@@ -26,9 +25,8 @@ _TURNED = {"left": "right", "right": "left"}
 
 def qst_page(library: Library, found: SensoryProfile) -> Page:
     """The document of a profile."""
-    tone: Tone = "good" if found.irritable_nociceptor == "yes" else "plain"
     shown: tuple[Block, ...] = (
-        Paragraph(Said(library.say(f"qst.irritable_{found.irritable_nociceptor}"), found.rule_cite), tone),
+        Paragraph(Said(library.say(f"qst.irritable_{found.irritable_nociceptor}"), found.rule_cite)),
         Paragraph(Said(library.say("qst.not_validated"), found.rule_cite[:1]), "quiet"),
     )
     if found.missing:
@@ -123,7 +121,12 @@ def _group(library: Library, found: SensoryProfile, group: tuple[SensorySite, ..
     series = tuple(_series(library, site) for site in group)
     told = " ".join(_told(library, site) for site in group)
     title = _place(library, group[0])
-    axis = (library.say("qst.axis_gain"), library.say("qst.axis_loss"), library.say("qst.axis_z"))
+    axis = (
+        library.say("qst.axis_gain"),
+        library.say("qst.axis_loss"),
+        library.say("qst.axis_z"),
+        library.say("qst.axis_none"),
+    )
     says = library.say("qst.picture", text_series=told)
     picture = Profile(title, says, found.normal_within, axis, series)
     return (Section(title, (picture, *(_table(library, site) for site in group))),)
