@@ -1,15 +1,23 @@
 """Laws of sensory testing: z follows the reading, its sign is that of gain, ranges hold what lies in them."""
 
 import math
+from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.tables import ask_database, empty_database
 
 from painpath.assessment.qst_score import Cell, Ends, NotComputable, could_be, measured, z_of
+from painpath.criteria import Asking, read_criterion
+from painpath.facts import Record
+from painpath.intake import read_facts, record_of
 from painpath.library.library import load_library
 
-PROTOCOL = load_library().qst["dfns"]
+LIBRARY = load_library()
+PROTOCOL = LIBRARY.qst["dfns"]
+CLAIMS = sorted(name for p in PROTOCOL.parameters for name in (p.loss, p.gain, p.present) if name)
 WITH_Z = [parameter for parameter in PROTOCOL.parameters if parameter.compare == "z"]
 parameters = st.sampled_from(WITH_Z)
 readings = st.floats(0.3, 500).map(lambda x: round(x, 3))
@@ -72,3 +80,35 @@ def test_no_reading_at_all_leaves_every_finding(parameter):
     found = z(parameter, -math.inf, math.inf, Cell(1.0, 1.0))
 
     assert could_be(PROTOCOL, found) == ("loss", "normal", "gain")
+
+
+def random_record(random: Random) -> Record:
+    """Findings at some places, some with no place, some not known; the pain here or there, or not said where."""
+    facts: dict[str, object] = {}
+    if random.random() < 0.8:
+        facts["pain.sites"] = random.choice([["foot_left"], ["foot_left", "foot_right"], ["foot"]])
+    for claim in CLAIMS:
+        if random.random() < 0.85:
+            told = {"is": "yes" if random.random() < (0.15 if claim.endswith("loss") else 0.3) else "no"}
+            if random.random() < 0.7:
+                places = [["foot_left"], ["foot"], ["foot_left", "foot_right"], ["hand_left"]]
+                told["at"] = random.choice(places)
+            facts[claim] = told
+    if random.random() < 0.1:
+        facts["test.qst_irritable_nociceptor"] = random.choice(["yes", "no"])
+    return record_of(read_facts({"facts": facts}, LIBRARY), date(2026, 11, 20).toordinal(), LIBRARY)
+
+
+def test_both_engines_give_the_rule_the_same_answer():
+    random = Random(12)
+    records = [random_record(random) for _ in range(60)]
+    asked = {
+        "rule": LIBRARY.catalog.rules["irritable_nociceptor"],
+        "fact": read_criterion({"fact": "test.qst_irritable_nociceptor", "is": "yes"}, LIBRARY.vocabulary),
+    }
+
+    in_python = [{key: Asking(LIBRARY.catalog, r).ask(node) for key, node in asked.items()} for r in records]
+    in_sql = ask_database(LIBRARY.catalog, [(r, None) for r in records], asked, empty_database())
+
+    assert in_sql == in_python
+    assert len({answer["rule"] for answer in in_python}) == 3

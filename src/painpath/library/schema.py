@@ -835,6 +835,7 @@ class QstProtocol(Entry, frozen=True):
     parameters: list[QstParameter]
     rule: str
     cite: Cite
+    meaning: Said | None = None
     note: str = ""
     cases: list[QstCase] = []
 

@@ -88,6 +88,17 @@ def test_an_unknown_sex_widens_z_to_both(library):
     assert (value.finding, value.could_be) == ("unknown", ("normal", "gain"))
 
 
+@pytest.mark.parametrize("sex", ["female", "male"])
+@pytest.mark.parametrize("value", ["38 Cel", "42 Cel", "44 Cel", "49 Cel"])
+def test_learning_the_sex_never_adds_a_finding(library, sex, value):
+    norms = table(row("HPT", mean=46), row("HPT", sex="female", mean=44))
+    facts = at_foot("hpt", value)
+    before = value_of(profile(library, facts, norms=norms, patient="{age: 45}"), "HPT")
+    after = value_of(profile(library, facts, norms=norms, patient=f"{{age: 45, sex: {sex}}}"), "HPT")
+
+    assert set(after.could_be) <= set(before.could_be)
+
+
 def test_a_row_for_any_sex_serves_an_unknown_one(library):
     norms = table(row("HPT", sex="any"))
     value = value_of(profile(library, at_foot("hpt", "46 Cel"), norms=norms, patient="{age: 45}"), "HPT")

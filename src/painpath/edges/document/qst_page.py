@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from painpath.assessment.qst_profile import PROTOCOL
 from painpath.assessment.qst_result import SensoryProfile, SensorySite, SensoryValue
-from painpath.assessment.words import name_of
+from painpath.assessment.words import cites, name_of
 from painpath.edges.document.page import (
     Block,
     Mark,
@@ -27,7 +28,7 @@ def qst_page(library: Library, found: SensoryProfile) -> Page:
     """The document of a profile."""
     shown: tuple[Block, ...] = (
         Paragraph(Said(library.say(f"qst.irritable_{found.irritable_nociceptor}"), found.rule_cite)),
-        Paragraph(Said(library.say("qst.not_validated"), found.rule_cite[:1]), "quiet"),
+        *_meaning(library),
     )
     if found.missing:
         names = "; ".join(name_of(library, fact) for fact in found.missing)
@@ -57,6 +58,12 @@ def qst_page(library: Library, found: SensoryProfile) -> Page:
         sources_title=library.say("title.sources"),
         sources=source_lines(library, cited(first)),
     )
+
+
+def _meaning(library: Library) -> tuple[Block, ...]:
+    """What such a profile is good for, as the protocol's entry has it."""
+    meaning = library.qst[PROTOCOL].meaning
+    return () if meaning is None else (Paragraph(Said(meaning.says, cites(meaning.cite)), "quiet"),)
 
 
 def _unplaced(library: Library, found: SensoryProfile) -> tuple[Block, ...]:
