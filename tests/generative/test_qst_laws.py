@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.support.tables import ask_database, empty_database
 
 from painpath.assessment.qst_score import Cell, Ends, NotComputable, could_be, measured, z_of
+from painpath.assessment.qst_table import COLUMNS, TableError, read_reference
 from painpath.criteria import Asking, read_criterion
 from painpath.facts import Record
 from painpath.intake import read_facts, record_of
@@ -80,6 +81,34 @@ def test_no_reading_at_all_leaves_every_finding(parameter):
     found = z(parameter, -math.inf, math.inf, Cell(1.0, 1.0))
 
     assert could_be(PROTOCOL, found) == ("loss", "normal", "gain")
+
+
+GOOD = f"{','.join(COLUMNS)}\nHPT,foot,male,40,49,Cel,raw,46,2,20,made up\n"
+PIECES = (
+    *("", ",", ";", '"', "0,5", "nan", "1e400", "-1", "HPT", "CDT,foot"),
+    *("\ufeff", "\x00", "\n", "rows:", "[", "#", "\u0663"),
+)
+
+
+@st.composite
+def damaged(draw):
+    """A whole table with pieces of it replaced."""
+    text = GOOD
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        until = draw(st.integers(at, min(len(text), at + 6)))
+        text = text[:at] + draw(st.sampled_from(PIECES)) + text[until:]
+    return text.encode()
+
+
+@given(st.one_of(damaged(), st.binary(max_size=80), st.text(max_size=80).map(str.encode)))
+def test_any_bytes_are_a_table_or_are_refused(data):
+    try:
+        reference = read_reference(data, "norms", LIBRARY, PROTOCOL)
+    except TableError as refused:
+        assert str(refused).startswith("norms")  # noqa: PT017 - one of two lawful ends
+    else:
+        assert reference.rows
 
 
 def random_record(random: Random) -> Record:

@@ -99,7 +99,9 @@ def read_reference(data: bytes, name: str, library: Library, protocol: schema.Qs
         row = form.row(place, words)
         grouped.setdefault((row.fact, row.region), []).append(row)
     if not grouped:
-        raise TableError(f"{name}: the table has no row under its heading. Add at least one.")
+        raise TableError(
+            f"{name}: the table has no row. Its first line is: {','.join(COLUMNS)}; then a line for each."
+        )
     for rows in grouped.values():
         _check_ages(name, rows)
     return Reference(name, {key: tuple(rows) for key, rows in sorted(grouped.items())})
@@ -126,22 +128,25 @@ def _text(data: bytes, name: str) -> str:
 
 def _is_yaml(text: str) -> bool:
     """Whether the first line that says something is a key of YAML and not the heading of a CSV."""
-    first = next(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    first = next((line for line in text.splitlines() if line.strip() and not _is_remark(line)), "")
     return re.match(r"^(?:\{|---|(?:schema|rows|source)\s*:)", first) is not None
+
+
+def _is_remark(line: str) -> bool:
+    return line.lstrip().startswith("#")
 
 
 def _csv_rows(text: str, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     head: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
+        if not line.strip() or _is_remark(line):
             continue
         place = f"line {number}"
         try:
             cells = next(csv.reader([line], strict=True))
         except csv.Error:
-            raise TableError(
-                f"{name}, {place}: a quotation mark is left open. Close it in the same line."
-            ) from None
+            says = "a quotation mark is left open, or a cell is too long. Close it in the same line"
+            raise TableError(f"{name}, {place}: {says}.") from None
         if not head:
             head = _heading(name, place, line, [cell.strip().lower() for cell in cells])
             continue
