@@ -104,3 +104,16 @@ def test_a_reading_without_a_place_is_told(painpath, files):
     record, norms = files(record=RECORD + "  qst.ppt: 300 kPa\n")
 
     assert "Without a place, and so not compared: PPT." in painpath("qst", record, "--reference", norms).out
+
+
+def test_a_z_that_is_a_range_is_printed_from_end_to_end(painpath, files):
+    norms = table(row("HPT", mean=46), row("HPT", sex="female", mean=44))
+    record, table_file = files(record=RECORD.replace(", sex: male", ""), norms=norms)
+
+    assert "+2.00 to +3.00" in painpath("qst", record, "--reference", table_file).out
+
+
+def test_a_reading_below_the_device_is_printed_as_at_most(painpath, files):
+    record, norms = files(record=RECORD + '  qst.mpt: {value: "< 8 mN", at: [foot_left]}\n')
+
+    assert "at most 8 mN" in painpath("qst", record, "--reference", norms).out
