@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from painpath.assessment.qst_result import (
     Role,
@@ -44,8 +46,7 @@ _BOTH = frozenset({"female", "male"})
 _ROLES: tuple[Role, ...] = ("painful", "unknown", "control")
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(msgspec.Struct, frozen=True):
     """Who is compared: which sexes and whole years are possible, or why they are not known."""
 
     sexes: frozenset[str]
@@ -53,8 +54,7 @@ class _Person:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Bench(msgspec.Struct, frozen=True):
     """What all parameters need: the record being asked, the protocol, the table, the person."""
 
     asking: Asking
@@ -240,7 +240,7 @@ def _judged(library: Library, value: SensoryValue, left: tuple[str, ...]) -> Sen
         why = library.say(
             "qst.why_open", list=f" {library.say('qst.or')} ".join(library.say(f"qst.{w}") for w in left)
         )
-    return replace(value, finding=finding, could_be=left, why=why)  # type: ignore[arg-type] # one of Finding
+    return replace(value, finding=finding, could_be=left, why=why)
 
 
 def _claims(parameter: QstParameter, value: SensoryValue, site: str) -> Iterator[SensoryClaim]:

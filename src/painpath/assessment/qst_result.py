@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+import msgspec
 
 from painpath.library import Settings
 
@@ -14,8 +15,7 @@ Role: TypeAlias = Literal["painful", "control", "unknown"]
 Settled: TypeAlias = Literal["yes", "no", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class SensoryValue:
+class SensoryValue(msgspec.Struct, frozen=True):
     """One parameter at one place.
 
     `compare` is how it is judged: by z, or by being there. `low..high` is the reading in `unit` (null: open),
@@ -41,8 +41,7 @@ class SensoryValue:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SensorySite:
+class SensorySite(msgspec.Struct, frozen=True):
     """All parameters at one place; whether it hurts there; whether the profile of that place is the one of the rule."""
 
     site: str
@@ -52,8 +51,7 @@ class SensorySite:
     irritable_nociceptor: Settled
 
 
-@dataclass(frozen=True, slots=True)
-class SensoryClaim:
+class SensoryClaim(msgspec.Struct, frozen=True):
     """What a finding makes yes or no, as it may be recorded in a facts file."""
 
     fact: str
@@ -62,8 +60,7 @@ class SensoryClaim:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class SensoryProfile:
+class SensoryProfile(msgspec.Struct, frozen=True):
     """The profile of a person: every place tested, the rule's answer for the painful area and the facts that
     it still waits for, and what all this rests on."""
 

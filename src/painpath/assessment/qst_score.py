@@ -8,8 +8,9 @@ reason, and a finding is settled only when every z in the range says the same (d
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from painpath.facts.reading import INFINITY
 from painpath.library.schema import QstParameter, QstProtocol
@@ -25,8 +26,7 @@ class Ends(NamedTuple):
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """Healthy people of one place, sex and age: mean and spread on the scale of the parameter.
 
     `add` is what the table's authors added before taking the logarithm.

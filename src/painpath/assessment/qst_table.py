@@ -14,9 +14,9 @@ import csv
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+import msgspec
 import yaml
 
 from painpath.assessment.qst_score import Cell
@@ -44,8 +44,7 @@ class TableError(RecordError):
     """A reference table that cannot be used: where, what is wrong and what to do, without a cell of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One cell of the table and whom it is about; ages are whole years, both included."""
 
     fact: str
@@ -59,12 +58,11 @@ class Row:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A reference table: its rows by parameter (fact) and region, and what it is called."""
 
     name: str
-    rows: Mapping[tuple[str, str], tuple[Row, ...]] = field(default_factory=dict)
+    rows: Mapping[tuple[str, str], tuple[Row, ...]] = msgspec.field(default_factory=dict)
 
     def cells(self, fact: str, region: str, sexes: frozenset[str], years: range) -> tuple[Row, ...] | None:
         """Every row that this person may belong to; None where one of the years or sexes has no row."""
@@ -224,8 +222,7 @@ def _check_depth(text: str) -> None:
 # ------------------------------------------------------------------------------------------------- the rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(msgspec.Struct, frozen=True):
     """What a row must look like, by protocol and library."""
 
     name: str

@@ -65,8 +65,7 @@ class Icons(msgspec.Struct, frozen=True):
     rows: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """One parameter of a profile: its z low..high (None: open on that side); `shown` is false where there is no z."""
 
     label: str
@@ -75,8 +74,7 @@ class Mark:
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True):
     """One place of a profile: its marks, and what has no z in words (label, finding)."""
 
     label: str
@@ -84,8 +82,7 @@ class Series:
     words: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True):
     """Parameters side by side as z, with the range of healthy people. `says` is the picture in words; `axis` names
     what is above, what is below, the number itself, and what stands below the scale because it has none."""
 
@@ -96,8 +93,7 @@ class Profile:
     series: tuple[Series, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(msgspec.Struct, frozen=True):
     """Something that must not be overlooked."""
 
     tone: Tone

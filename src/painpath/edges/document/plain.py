@@ -19,7 +19,12 @@ from painpath.planning.result import Plan, Verdict
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-RESULTS: dict[str, type[msgspec.Struct]] = {"plan": Plan, "assessment": Assessment, "verdict": Verdict, "qst": SensoryProfile}
+RESULTS: dict[str, type[msgspec.Struct]] = {
+    "plan": Plan,
+    "assessment": Assessment,
+    "verdict": Verdict,
+    "qst": SensoryProfile,
+}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
