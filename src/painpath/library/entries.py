@@ -2,7 +2,8 @@
 
 A tree of a thousand small files takes seconds to read as YAML and some milliseconds from one msgpack file. The cache
 is keyed by the (path, time, size) of every file and by the schema; it is written by atomic rename, and where it cannot
-be written the entries simply live in memory. It is data, never code: decoding it runs the same schema.
+be written the entries simply live in memory. It is data, never code: decoding it runs the same schema. Kinds are
+decoded when they are first asked for, because most commands never look at sources or effects.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -43,7 +44,7 @@ def read_entries(root: Path = KNOWLEDGE, cache: Path | None = _CACHE) -> tuple[K
     files = _files(root)
     stamp = _stamp(files)
     if cache is not None:
-        found = _from_cache(cache, stamp)
+        found = _from_cache(cache, stamp, root)
         if found is not None:
             return found
     kinds, version = _from_yaml(root, files)
@@ -88,22 +89,49 @@ def _schema_stamp() -> bytes:
     return f"{stat.st_mtime_ns}:{stat.st_size}".encode()
 
 
-def _from_cache(cache: Path, stamp: bytes) -> tuple[Kinds, str] | None:
+class _CachedKinds(Mapping[str, Mapping[str, schema.Entry]]):
+    """The kinds of a cache, each decoded once, when first looked at; a damaged one is read from its files."""
+
+    def __init__(self, raws: Mapping[str, msgspec.Raw], root: Path) -> None:
+        self._raws, self._root = raws, root
+        self._decoded: dict[str, Mapping[str, schema.Entry]] = {}
+
+    def __getitem__(self, kind: str) -> Mapping[str, schema.Entry]:
+        found = self._decoded.get(kind)
+        if found is None:
+            form = dict.__class_getitem__((str, schema.KINDS[kind]))
+            try:
+                found = msgspec.msgpack.decode(self._raws[kind], type=form)
+            except msgspec.MsgspecError:
+                files = [file for file in _files(self._root) if file[0] == kind]
+                found = _from_yaml(self._root, files)[0][kind]
+            self._decoded[kind] = found
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raws)
+
+    def __len__(self) -> int:
+        return len(self._raws)
+
+
+def _from_cache(cache: Path, stamp: bytes, root: Path) -> tuple[Kinds, str] | None:
     try:
         cached = msgspec.msgpack.decode(cache.read_bytes(), type=_Cached)
-        if cached.stamp != stamp:
-            return None
-        return {
-            kind: msgspec.msgpack.decode(raw, type=dict.__class_getitem__((str, schema.KINDS[kind])))
-            for kind, raw in cached.kinds.items()
-        }, cached.version
-    except (OSError, msgspec.MsgspecError, KeyError):
+    except (OSError, msgspec.MsgspecError):
         return None  # absent, foreign or damaged: the YAML files are the truth
+    if cached.stamp != stamp or not cached.kinds.keys() <= schema.KINDS.keys():
+        return None
+    return _CachedKinds(cached.kinds, root), cached.version
 
 
 def _to_cache(cache: Path, stamp: bytes, version: str, kinds: Kinds) -> None:
     encoded = {kind: msgspec.Raw(msgspec.msgpack.encode(entries)) for kind, entries in kinds.items()}
-    data = msgspec.msgpack.encode(_Cached(stamp, version, encoded))
+    write_whole(cache, msgspec.msgpack.encode(_Cached(stamp, version, encoded)))
+
+
+def write_whole(cache: Path, data: bytes) -> None:
+    """Write a cache by atomic rename; where that cannot be done there is none."""
     with contextlib.suppress(OSError):  # a read-only installation works from memory
         handle, name = tempfile.mkstemp(dir=cache.parent, prefix=cache.name)
         try:

@@ -8,14 +8,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
+from painpath.library.entries import write_whole
 from painpath.library.errors import KnowledgeError
 from painpath.library.yaml_reader import Tree, read_yaml
 
 TEXTS = Path(__file__).resolve().parent.parent / "texts"
+_CACHE = TEXTS.parent / "texts.cache"
+
+
+class _Cached(msgspec.Struct):
+    stamp: str
+    texts: dict[str, str]
 
 
 def load_texts(language: str = "en", root: Path = TEXTS) -> Mapping[str, str]:
-    """All messages of a language by dotted key."""
+    """All messages of a language by dotted key; the installed ones from a cache while their file is the same."""
+    if root != TEXTS:
+        return _read(language, root)
+    stat = (root / f"{language}.yaml").stat()
+    stamp = f"{language}:{stat.st_mtime_ns}:{stat.st_size}"
+    try:
+        cached = msgspec.msgpack.decode(_CACHE.read_bytes(), type=_Cached)
+    except (OSError, msgspec.MsgspecError):
+        cached = _Cached("", {})  # absent, foreign or damaged: the file is the truth
+    if cached.stamp != stamp:
+        cached = _Cached(stamp, _read(language, root))
+        write_whole(_CACHE, msgspec.msgpack.encode(cached))
+    return cached.texts
+
+
+def _read(language: str, root: Path) -> dict[str, str]:
     where = f"texts/{language}.yaml"
     tree, _ = read_yaml((root / f"{language}.yaml").read_text(encoding="utf-8"))
     flat: dict[str, str] = {}
