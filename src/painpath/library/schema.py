@@ -677,16 +677,26 @@ class SharedRule(Entry, frozen=True):
     cases: list[Case] = []
 
 
+class Choice(Entry, frozen=True):
+    """One answer that may be marked: its number or option, and its words (our own, or as printed where free)."""
+
+    is_: str | Number = msgspec.field(name="is")
+    says: str
+    loinc: str = ""
+
+
 class Item(Entry, frozen=True):
-    """An item of an instrument, by a short label of our own."""
+    """An item of an instrument, by a short label of our own; `wording` only where a licence that was read allows it."""
 
     id: str
     label: str
     kind: str = ""
+    wording: str = ""
+    choices: list[Choice] = []
 
 
 class Cutoff(Entry, frozen=True):
-    """A cut-off of a score and how well it did where."""
+    """A cut-off or band of a score and what a result there means; every bound that is given has to hold."""
 
     says: str
     cite: Cite
@@ -699,21 +709,72 @@ class Cutoff(Entry, frozen=True):
     where: str = ""
 
 
+class Accuracy(Entry, frozen=True):
+    """How well a cut-off did in one study, in percent: in whom, against what; the cut-off where the source names it."""
+
+    where: str
+    cite: Cite
+    at_least: Number | None = None
+    above: Number | None = None
+    at_most: Number | None = None
+    sensitivity: Number | None = None
+    specificity: Number | None = None
+    area: Number | None = None
+    against: str = ""
+    people: int | None = None
+    says: str = ""
+
+
+class Difference(Entry, frozen=True):
+    """A change that matters: how large, by which anchor or method, in whom."""
+
+    says: str
+    cite: Cite
+    points: Number | None = None
+    percent: Number | None = None
+    anchor: str = ""
+    where: str = ""
+
+
+class Subscore(Entry, frozen=True):
+    """A part of an instrument with a score of its own."""
+
+    score: str
+    label: str
+    cite: Cite
+    items: list[str] = []
+    range: dict[str, Number] | list[Number] = []
+    cutoffs: list[Cutoff] = []
+    accuracy: list[Accuracy] = []
+    important_difference: Difference | list[Difference] | None = None
+
+
 class Instrument(Entry, frozen=True):
-    """A questionnaire or examination with a score."""
+    """A questionnaire or examination with a score.
+
+    `choices` hold for every item that has none of its own. `missing` is what the authors say of items left blank; it is
+    printed and never applied: a partly answered instrument is the range of scores still possible.
+    """
 
     name: str
     score: str
     cite: Cite
     items: list[Item] = []
     answers: str | list[str] | Raw = ""
+    choices: list[Choice] = []
+    stem: str = ""
     range: dict[str, Number] | list[Number] = []
+    higher_is: Literal["", "worse", "better"] = ""
     cutoffs: list[Cutoff] = []
-    recall: str = ""
-    licence: str = ""
+    accuracy: list[Accuracy] = []
+    subscores: list[Subscore] = []
+    missing: Said | None = None
+    recall: str | Said = ""
+    licence: str | Said = ""
+    copyright: str = ""
     wording_shipped: YesNo = "no"
     loinc: list[str] | dict[str, str | list[str]] = []
-    important_difference: Said | list[Said] | None = None
+    important_difference: Difference | list[Difference] | None = None
     who: str = ""
     note: str = ""
     cases: list[Case] = []

@@ -61,6 +61,8 @@ _NAMES: Mapping[tuple[str, str], str] = {
     ("SharedRule", "favours"): "class|substance|drug|therapy",
     ("SharedRule", "disfavours"): "class|substance|drug|therapy",
     ("Instrument", "score"): "fact",
+    ("Subscore", "score"): "fact",
+    ("Subscore", "items"): "fact",
     ("Item", "id"): "fact",
     ("Symptom", "fact"): "fact",
     ("Mechanism", "suggests"): "class|substance|drug|therapy",
