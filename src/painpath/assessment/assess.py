@@ -273,10 +273,11 @@ def _scores(asking: Asking, library: Library) -> tuple[Score, ...]:
 
 
 def _reached(cut: Cutoff, value: Value) -> bool:
-    """Whether the whole range of a score lies on the side that a cut-off speaks of."""
-    return (
-        (cut.at_least is not None and value.low >= cut.at_least)
-        or (cut.below is not None and value.high < cut.below)
-        or (cut.at_most is not None and value.high <= cut.at_most)
-        or (cut.above is not None and value.low > cut.above)
+    """Whether the whole range of a score lies inside every bound that a band has; a band without any is never said."""
+    holds = (
+        *(() if cut.at_least is None else (value.low >= cut.at_least,)),
+        *(() if cut.above is None else (value.low > cut.above,)),
+        *(() if cut.at_most is None else (value.high <= cut.at_most,)),
+        *(() if cut.below is None else (value.high < cut.below,)),
     )
+    return bool(holds) and all(holds)

@@ -198,6 +198,24 @@ def test_a_score_says_only_the_cut_offs_that_its_whole_range_passes(knowledge, f
     assert (found.low, found.high, found.says) == (low, high, says)
 
 
+@pytest.mark.parametrize(("answer", "says"), [("1", ("unlikely",)), ("2", ("unclear",)), ("3", ("likely",))])
+def test_a_band_is_said_only_when_both_its_ends_hold(knowledge, answer, says):
+    bands = (
+        "[{at_most: 1, says: unlikely, cite: s @ c}, {above: 1, below: 3, says: unclear, cite: s @ c},"
+        " {at_least: 3, says: likely, cite: s @ c}, {says: no bound, cite: s @ c}]"
+    )
+    library = knowledge(
+        SCORE | {"instruments/s": f"{{name: S, score: score.s, cite: s @ i, cutoffs: {bands}}}"}
+    )
+    facts = [
+        f"answer.{name}: {'yes' if points & int(answer) else 'no'}" for name, points in (("a", 1), ("b", 2))
+    ]
+
+    (found,) = assessed(library, *facts).scores
+
+    assert found.says == says
+
+
 def test_a_score_of_which_nothing_was_answered_is_not_shown(knowledge):
     assert assessed(knowledge(SCORE)).scores == ()
 
