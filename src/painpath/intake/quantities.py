@@ -76,9 +76,16 @@ def from_number(fact: FactType, low: float, high: float, unit: str) -> Ends | Un
 
 
 def _ranked(fact: FactType, low: float, high: float, unit: str) -> Ends | Unreadable:
-    """A bare whole number where the options are themselves numbers (0, 1, 2, 3); nothing else."""
-    if unit.strip() or low != high or low != int(low) or fact.kind not in (Kind.ONE_OF, Kind.ORDERED):
+    """A whole number where the options are themselves numbers (0, 1, 2, 3); nothing else.
+
+    As for any score, no unit, the unit 1 and an annotation in braces mean the same.
+    """
+    unit = unit.strip()
+    bare = unit in ("", "1") or _ANNOTATION.match(unit) is not None
+    if not bare or fact.kind not in (Kind.ONE_OF, Kind.ORDERED):
         return WRONG_TYPE
+    if low != high or not math.isfinite(low) or low != int(low):
+        return NOT_AN_OPTION
     return from_option(fact, str(int(low)))
 
 
