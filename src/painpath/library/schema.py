@@ -740,7 +740,7 @@ class Subscore(Entry, frozen=True):
     """A part of an instrument with a score of its own."""
 
     score: str
-    label: str
+    name: str
     cite: Cite
     items: list[str] = []
     range: dict[str, Number] | list[Number] = []

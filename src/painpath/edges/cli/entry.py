@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("reference", "Treatments side by side."),
     "facts": ("reference", "What may be recorded."),
     "show": ("reference", "One entry of the knowledge as a page."),
+    "questionnaire": ("questionnaire", "A questionnaire as a form in FHIR R4."),
     "check": ("author", "Run every entry's own cases, links and codes; count how sources were read."),
     "new": ("author", "Write the skeleton of a new entry."),
     "schema": ("author", "Print the JSON schema of an entry, a facts file or a result."),

@@ -31,7 +31,7 @@ def compare_command(treatments: tuple[str, ...], indication: str, **options: Any
     library = load_library()
     choices = checked(gather(**options), library)
     if indication and indication not in library.causes:
-        raise click.BadParameter(_unknown(indication, library.causes), param_hint="--indication")
+        raise click.BadParameter(nearest(indication, library.causes), param_hint="--indication")
     names = tuple(dict.fromkeys(_treatment(library, name) for name in treatments))
     if len(names) < 2:
         raise click.UsageError(
@@ -89,7 +89,7 @@ def show_command(entry: str, **options: Any) -> None:
     homes = homes_of(library, entry)
     if not homes:
         known = [name for entries in library.kinds.values() for name in entries]
-        raise click.UsageError(_unknown(entry, known))
+        raise click.UsageError(nearest(entry, known))
     kind, name = homes[0]
     if choices.format == "json":
         print_json({"entry": f"{kind}/{name}", **builtins_of(library.kinds[kind][name])})
@@ -107,10 +107,11 @@ def _treatment(library: Library, name: str) -> str:
     meant = find_drug(library, name)
     if meant.entry:
         return meant.entry
-    raise click.UsageError(_unknown(name, [*library.drugs, *library.therapies]))
+    raise click.UsageError(nearest(name, [*library.drugs, *library.therapies]))
 
 
-def _unknown(name: str, known: Any) -> str:
+def nearest(name: str, known: Any) -> str:
+    """What to say of a name that is not there: the nearest ones, or all where they are few."""
     names = sorted(known)
     near = get_close_matches(name.lower().replace(" ", "_"), names, n=3, cutoff=0.5)
     if near:
