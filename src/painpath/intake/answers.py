@@ -1,7 +1,8 @@
 """QuestionnaireResponse into readings: an item is a fact when its linkId is a LOINC code that a fact lists,
 or a fact's name.
 
-Answers count on the day they were written down. An item that no fact knows is listed by its linkId.
+Answers count on the day they were written down. An item answered twice counts if both answers agree. An item that
+no fact knows is listed by its linkId.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from painpath.intake.quantities import WRONG_TYPE, Ends, Unreadable, from_date, 
 from painpath.intake.shapes import AnswerCoding, Coding, Item, ItemAnswer, QuestionnaireResponse
 
 _LOINC = "http://loinc.org"
+TWICE = Unreadable("answered more than once, and not alike")
 _NUMBERED = ("/ordinalValue", "/itemWeight", "/iso21090-CO-value")
 
 
@@ -28,6 +30,7 @@ def read_answers(response: QuestionnaireResponse, ledger: Ledger) -> None:
         return
     when = ledger.moment(response.authored)
     ledger.dated(when)
+    answered: dict[str, list[ItemAnswer]] = {}
     for item in _items(response.item):
         if not item.answer:
             continue
@@ -35,9 +38,9 @@ def read_answers(response: QuestionnaireResponse, ledger: Ledger) -> None:
         if not facts:
             ledger.note(shortened(f"item {item.linkId or 'without linkId'}"), "no fact has this linkId")
         for name in facts:
-            _add(
-                ledger, ledger.index.facts[name], item.answer, (when, f"QuestionnaireResponse/{response.id}")
-            )
+            answered.setdefault(name, []).extend(item.answer)
+    for name, answers in answered.items():
+        _add(ledger, ledger.index.facts[name], answers, (when, f"QuestionnaireResponse/{response.id}"))
 
 
 def _items(items: list[Item] | None) -> Iterator[Item]:
@@ -63,7 +66,7 @@ def _add(
     if fact.kind is Kind.SET:
         reading = _members(ledger, fact, answers, origin)
     else:
-        value = _value(fact, answers[0], ledger) if len(answers) == 1 else WRONG_TYPE
+        value = _agreed(fact, answers, ledger)
         if isinstance(value, Unreadable):
             ledger.note(fact.id, value.why)
             reading = Reading(
@@ -75,6 +78,12 @@ def _add(
         ledger.add_undated(reading)
     else:
         ledger.add(reading)
+
+
+def _agreed(fact: FactType, answers: list[ItemAnswer], ledger: Ledger) -> Ends | Unreadable:
+    """The one value of all answers to one item; where they differ none counts: a later 0 never hides a 3."""
+    values = list(dict.fromkeys(_value(fact, answer, ledger) for answer in answers))
+    return values[0] if len(values) == 1 else TWICE
 
 
 def _members(

@@ -43,3 +43,16 @@ def test_the_answers_to_a_questionnaire_are_assessed(painpath, tmp_path):
     scores = {score["id"]: (score["low"], score["high"]) for score in json.loads(ran.out)["scores"]}
 
     assert (ran.code, scores["dn4"], scores["i_dn4"]) == (0, (10.0, 10.0), (7.0, 7.0))
+
+
+def test_a_facts_file_with_an_answer_that_cannot_be_is_not_read(painpath, tmp_path):
+    path = tmp_path / "facts.yaml"
+    path.write_text("facts: {answer.phq9.item1: 4}\n", encoding="utf-8")
+
+    ran = painpath("assess", path)
+
+    assert (ran.code, "answer.phq9.item1" in ran.err, "4" in ran.err.partition("is one of")[0]) == (
+        3,
+        True,
+        False,
+    )
