@@ -26,7 +26,7 @@ from painpath.criteria.values import Value
 from painpath.facts import NO, UNKNOWN, YES, Answer, Kind, Record, build_record
 from painpath.facts.answer import AND, NOT
 from painpath.library import Library, Settings
-from painpath.library.schema import Cutoff, SharedRule
+from painpath.library.schema import Cutoff, Instrument, SharedRule, Subscore
 
 GRADES = ("unlikely", "unknown", "possible", "probable", "definite")
 STOPPING = ("now", "today")
@@ -258,26 +258,48 @@ def _is_known(asking: Asking, fact: str) -> bool:
 
 
 def _scores(asking: Asking, library: Library) -> tuple[Score, ...]:
+    """Every instrument of which something is known: what its bands say, then its subscores."""
     found = []
     for name, instrument in library.instruments.items():
         if instrument.score not in library.facts or asking.silent_on(instrument.score):
+            value = None
+        else:
+            value = asking.value(instrument.score)
+        parts = [line for part in instrument.subscores for line in _part(asking, library, instrument, part)]
+        whole = instrument.range
+        if value is not None and value.known:
+            ends = (value.low, value.high)
+        elif parts and isinstance(whole, dict) and {"from", "to"} <= set(whole):
+            ends = (float(whole["from"]), float(whole["to"]))  # a part was answered, of the whole nothing
+        else:
             continue
-        value = asking.value(instrument.score)
-        if not value.known:
-            continue
-        says = [cut.says for cut in instrument.cutoffs if _reached(cut, value)]
-        if value.low != value.high:
-            says.append(library.say("score.range", low=number(value.low), high=number(value.high)))
-        found.append(Score(name, instrument.name, value.low, value.high, tuple(says), cites(instrument.cite)))
+        says = [cut.says for cut in instrument.cutoffs if _reached(cut, ends)]
+        if ends[0] != ends[1]:
+            says.append(library.say("score.range", low=number(ends[0]), high=number(ends[1])))
+        found.append(Score(name, instrument.name, *ends, tuple(says + parts), cites(instrument.cite)))
     return tuple(found)
 
 
-def _reached(cut: Cutoff, value: Value) -> bool:
+def _part(asking: Asking, library: Library, instrument: Instrument, part: Subscore) -> list[str]:
+    """A subscore and what its bands say; nothing where nothing is known of it, or where it is the score itself."""
+    if part.score == instrument.score or part.score not in library.facts or asking.silent_on(part.score):
+        return []
+    value = asking.value(part.score)
+    if not value.known:
+        return []
+    ends = (value.low, value.high)
+    key = "score.part" if value.point else "score.part_range"
+    told = library.say(key, text=part.name, low=number(value.low), high=number(value.high))
+    return [" ".join([told, *(cut.says for cut in part.cutoffs if _reached(cut, ends))])]
+
+
+def _reached(cut: Cutoff, ends: tuple[float, float]) -> bool:
     """Whether the whole range of a score lies inside every bound that a band has; a band without any is never said."""
+    low, high = ends
     holds = (
-        *(() if cut.at_least is None else (value.low >= cut.at_least,)),
-        *(() if cut.above is None else (value.low > cut.above,)),
-        *(() if cut.at_most is None else (value.high <= cut.at_most,)),
-        *(() if cut.below is None else (value.high < cut.below,)),
+        *(() if cut.at_least is None else (low >= cut.at_least,)),
+        *(() if cut.above is None else (low > cut.above,)),
+        *(() if cut.at_most is None else (high <= cut.at_most,)),
+        *(() if cut.below is None else (high < cut.below,)),
     )
     return bool(holds) and all(holds)

@@ -216,6 +216,35 @@ def test_a_band_is_said_only_when_both_its_ends_hold(knowledge, answer, says):
     assert found.says == says
 
 
+PARTS = SCORE | {
+    "facts/answer.c": "{says: c, type: claim}",
+    "facts/score.t": "{says: t, type: quantity, unit: '1', derived: {score: {items: {answer.b: 1, answer.c: 1}}}}",
+    "instruments/s": "{name: S, score: score.s, range: {from: 0, to: 3}, cite: s @ i, subscores: ["
+    "{score: score.s, name: itself, cite: s @ i}, {score: score.gone, name: gone, cite: s @ i},"
+    " {score: score.t, name: part, cite: s @ i, cutoffs: [{at_least: 2, says: high, cite: s @ i}]}]}",
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "ends", "says"),
+    [
+        (["answer.a: no", "answer.b: yes", "answer.c: yes"], (2, 2), ("part: 2. high",)),
+        (["answer.a: no", "answer.b: yes", "answer.c: no"], (2, 2), ("part: 1.",)),
+        (["answer.a: no", "answer.b: no"], (0, 0), ("part: between 0 and 1.",)),
+        (
+            ["answer.c: yes"],
+            (0, 3),
+            ("not all answers are known: the score lies between 0 and 3", "part: between 1 and 2."),
+        ),
+        (["answer.a: yes"], (1, 3), ("not all answers are known: the score lies between 1 and 3",)),
+    ],
+)
+def test_the_subscores_of_which_something_is_known_stand_beside_the_score(knowledge, facts, ends, says):
+    (found,) = assessed(knowledge(PARTS), *facts).scores
+
+    assert ((found.low, found.high), found.says) == (ends, says)
+
+
 def test_a_score_of_which_nothing_was_answered_is_not_shown(knowledge):
     assert assessed(knowledge(SCORE)).scores == ()
 
