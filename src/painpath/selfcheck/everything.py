@@ -11,6 +11,7 @@ from painpath.library.entries import line_of, lines_in
 from painpath.selfcheck.cases import count_cases, run_cases
 from painpath.selfcheck.doses import check_doses
 from painpath.selfcheck.fact_forms import check_facts
+from painpath.selfcheck.instrument_forms import check_instruments
 from painpath.selfcheck.links import check_links
 from painpath.selfcheck.result import Finding, Report, error
 from painpath.selfcheck.setting import Setting
@@ -51,6 +52,7 @@ def _forms(library: Library) -> Iterator[Finding]:
     yield from check_codes(library)
     yield from check_sources(library)
     yield from check_facts(library)
+    yield from check_instruments(library)
     yield from check_doses(library)
 
 

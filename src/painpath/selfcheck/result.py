@@ -10,7 +10,8 @@ import msgspec
 class Finding(msgspec.Struct, frozen=True):
     """One thing found in one place. An error breaks the knowledge (exit 4); a gap is only counted.
 
-    `kind` is one word (link, criterion, code, fact, dose, case, source, thin); `path` leads to the place in the file.
+    `kind` is one word (link, criterion, code, fact, instrument, dose, case, source, thin); `path` leads to the place in
+    the file.
     """
 
     severity: str

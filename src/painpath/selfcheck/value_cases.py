@@ -75,28 +75,36 @@ def _interval(ends: tuple[float, float]) -> str:
 
 
 def ask_instrument(setting: Setting, instrument: schema.Instrument, case: schema.Case) -> None:
-    """The score of an instrument, partly answered or whole, and what its cut-offs say of it."""
-    only(case, "value", "low", "high", "says")
-    value = setting.asking(case).value(instrument.score)
+    """The score of an instrument, partly answered or whole, and what its cut-offs say of it.
+
+    A case with a `slot` asks the subscore of that name instead.
+    """
+    only(case, "value", "low", "high", "says", "slot")
+    asked: schema.Instrument | schema.Subscore = instrument
+    if case.slot:
+        asked = next((part for part in instrument.subscores if part.score == case.slot), instrument)
+        if asked is instrument:
+            named = ", ".join(part.score for part in instrument.subscores) or "none"
+            raise CaseError(f"no subscore {case.slot!r}; there are {named}")
+    value = setting.asking(case).value(asked.score)
     if case.value is not None:
-        wanted = _number(setting.library, instrument.score, case.value)
-        _bounds(instrument.score, (wanted, wanted), (value.low, value.high))
-    low = 0.0 if not value.known and isinstance(instrument.range, dict) else value.low
-    ends = (low, value.high) if value.known else _range(instrument, (value.low, value.high))
-    _ends(instrument.score, case, ends)
+        wanted = _number(setting.library, asked.score, case.value)
+        _bounds(asked.score, (wanted, wanted), (value.low, value.high))
+    ends = (value.low, value.high) if value.known else _range(asked, (value.low, value.high))
+    _ends(asked.score, case, ends)
     if case.says:
         said = [
             cut.says
-            for cut in instrument.cutoffs
+            for cut in asked.cutoffs
             if within(_limits(cut), value.low, value.high) is YES and _limits(cut) != Bounds()
         ]
         if case.says not in said:
             raise CaseError(f"should say {case.says!r}, says {said}")
 
 
-def _range(instrument: schema.Instrument, otherwise: tuple[float, float]) -> tuple[float, float]:
+def _range(asked: schema.Instrument | schema.Subscore, otherwise: tuple[float, float]) -> tuple[float, float]:
     """A score of which nothing is known lies in the whole range of its instrument."""
-    held = instrument.range
+    held = asked.range
     if isinstance(held, dict) and {"from", "to"} <= set(held):
         return float(held["from"]), float(held["to"])
     return (float(held[0]), float(held[1])) if isinstance(held, list) and len(held) == 2 else otherwise

@@ -128,6 +128,20 @@ def test_a_ladder_has_nothing_to_ask(with_entry):
             "should say",
         ),
         (
+            "instruments",
+            "npsi",
+            "{facts: {}, slot: score.gone, low: 0}",
+            "no subscore 'score.gone'; there are",
+        ),
+        ("instruments", "dn4", "{facts: {}, slot: score.dn4, low: 0}", "there are none"),
+        (
+            "instruments",
+            "npsi",
+            "{facts: {answer.npsi.burning: 7}, slot: score.npsi_burning, value: 6}",
+            "score.npsi_burning should be 6, is 7",
+        ),
+        ("instruments", "npsi", "{facts: {}, slot: score.npsi_burning, high: 9}", "is 0 to 10"),
+        (
             "drugs",
             "gabapentin",
             "{facts: {renal.creatinine_clearance: 45 mL/min}, ceiling: 3600 mg}",
