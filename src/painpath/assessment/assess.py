@@ -22,7 +22,6 @@ from painpath.assessment.words import because, cites, missing_facts, name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
 from painpath.criteria.reach import reach_of
-from painpath.criteria.values import Value
 from painpath.facts import NO, UNKNOWN, YES, Answer, Kind, Record, build_record
 from painpath.facts.answer import AND, NOT
 from painpath.library import Library, Settings
