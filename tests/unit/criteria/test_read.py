@@ -58,9 +58,9 @@ WRONG = {
     ),
     "a place without is": ({"fact": "burning", "at": "pain", "above": 3}, ".at", "`at` goes with `is`"),
     "a territory nobody knows": (
-        {"pain_in": "eras"},
+        {"pain_in": "one_eer"},
         ".pain_in",
-        "no territory 'eras'; did you mean ears",
+        "no territory 'one_eer'; did you mean one_ear",
     ),
     "a word beside pain_in": (
         {"pain_in": "ears", "is": "yes"},
