@@ -13,6 +13,8 @@ SITED = Vocabulary(
     VOCABULARY.drugs,
     VOCABULARY.rules,
     VOCABULARY.regions,
+    VOCABULARY.sides,
+    VOCABULARY.territories,
 )
 FEVER = {"fact": "fever", "is": "yes"}
 WEIGHT = {"fact": "weight"}
