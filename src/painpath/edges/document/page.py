@@ -6,8 +6,8 @@ A chart only repeats in a picture what the words beside it say, so a renderer ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Tone: TypeAlias = Literal["plain", "danger", "caution", "good", "quiet"]
@@ -72,6 +72,31 @@ class Icons:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What is felt or was found at some regions: its name, the regions as they were recorded, and in words."""
+
+    label: str
+    regions: tuple[str, ...]
+    says: str
+    pain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMap:
+    """Where it hurts and what was found where, on a drawn body. The words beside it say all that it shows.
+
+    `regions` maps a region to itself and its parts, `names` to its name; `sheets` names the single pictures.
+    """
+
+    title: str
+    marks: tuple[Mark, ...]
+    note: str
+    regions: Mapping[str, frozenset[str]] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
+    sheets: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """Something that must not be overlooked."""
 
@@ -89,7 +114,7 @@ class Section:
     folded: bool = False
 
 
-Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Steps | Icons | Box | Section
+Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Steps | Icons | BodyMap | Box | Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +162,5 @@ def _said_in(blocks: tuple[Block, ...]) -> Iterator[Said]:
                     yield from row
             case Box(blocks=inner) | Section(blocks=inner):
                 yield from _said_in(inner)
-            case Steps() | Icons():
+            case Steps() | Icons() | BodyMap():
                 pass  # a picture cites nothing: the words beside it do

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from painpath.edges.document.page import (
     Block,
+    BodyMap,
     Box,
     Bullets,
     Icons,
@@ -130,7 +131,7 @@ def _block(pen: _Pen, block: Block, indent: int, level: int) -> list[str]:
                 return ["", "", *head, *_tight(_blocks(pen, inner, indent, level + 1))]
             head = pen.wrap(title, indent, style="heading")
             return ["", *head, *_tight(_blocks(pen, inner, indent + _STEP, level + 1))]
-        case Steps() | Icons():
+        case Steps() | Icons() | BodyMap():
             return []
 
 
