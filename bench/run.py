@@ -56,6 +56,7 @@ def command_ms(arguments: list[str], times: int) -> tuple[float, float]:
 
 def measure(times: int) -> list[dict[str, object]]:
     """Every line of the table."""
+    from painpath.edges.document.plain import document_of
     from painpath.library import load_library
     from painpath.pipeline import Request, run_plan
 
@@ -74,6 +75,9 @@ def measure(times: int) -> list[dict[str, object]]:
             data = path.read_bytes()
             what = f"bytes in to Plan out, warm: {path.stem} ({len(data) / 1e6:.2f} MB)"
             line(what, median_ms(lambda d=data: run_plan(d, library, request), times)[0], "ms", goal, peer)
+            whole = f"the same, with every reason, as JSON data: {path.stem}"
+            made = median_ms(lambda d=data: document_of("plan", run_plan(d, library, request)), times)[0]
+            line(whole, made, "ms", "-", "-")
     if SMALL.is_file():
         wall, peak = command_ms(["plan", str(SMALL), "--as-of", "last"], max(times // 5, 3))
         line("whole cold command `painpath plan` (64 resources)", wall, "ms", "< 500 ms", "-")

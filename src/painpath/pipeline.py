@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from painpath.assessment import Assessment, assess
 from painpath.facts import Record, build_record, parse_moment
@@ -18,8 +20,7 @@ LAST = "last"
 MUST_BE_READ = ("medication", "allergy")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """What is asked for besides the record.
 
     `as_of` is an ISO date, "last" (the record's last clinical date) or "" (the file's own, else `today`); `today` is

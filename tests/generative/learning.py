@@ -8,9 +8,10 @@ The height in Cockcroft-Gault may turn a known answer into an unknown one, never
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.generative import strategies
 from tests.generative.strategies import some
 

@@ -7,12 +7,12 @@ The names of facts and drugs are always the same; what they are (freshness, pick
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from msgspec.structs import replace
 
 from painpath.criteria import catalog as cat
 from painpath.criteria import tree

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from tests.generative import strategies
 
 from painpath.criteria.ask import Asking
-from painpath.facts.record import build_record
 
 
 @st.composite
@@ -14,7 +13,7 @@ def visits(draw):
     return (
         catalog,
         draw(strategies.records(catalog)),
-        draw(strategies.records(catalog, ())),
+        draw(st.sampled_from((*strategies.INGREDIENTS, "reds"))),
         draw(st.lists(strategies.trees(), min_size=2, max_size=6)),
         draw(strategies.orders()),
     )
@@ -40,15 +39,13 @@ def test_an_order_shares_only_what_does_not_see_it(visit) -> None:
 
 
 @given(visits())
-def test_other_courses_share_only_what_does_not_ask_about_drugs(visit) -> None:
-    catalog, record, drugs, nodes, order = visit
-    readings = [reading for kept in record.readings.values() for reading in kept]
-    courses = [course for kept in drugs.courses.values() for course in kept]
-    other = build_record(record.as_of, readings, courses, record.complete)
+def test_a_record_without_a_drug_shares_only_what_that_drug_cannot_reach(visit) -> None:
+    catalog, record, drug, nodes, order = visit
+    other = record.without(drug)
     base = Asking(catalog, record)
     for node in nodes:
         base.ask(node)
-    shared = base.with_courses_of(other)
+    shared = base.without(drug)
     shared = shared.with_order(order) if order else shared
 
     found = [(shared.ask(node), shared.missing(node)) for node in nodes]

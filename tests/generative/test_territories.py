@@ -1,9 +1,8 @@
 """Laws of `pain_in` on random bodies of overlapping regions (decision 0011)."""
 
-from dataclasses import replace
-
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.generative import strategies
 from tests.generative.learning import TOPICS, learned
 

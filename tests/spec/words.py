@@ -16,8 +16,10 @@ A table has a column per thing recorded and a last column `answer`; each further
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+from msgspec.structs import replace
 
 from painpath.criteria import catalog as cat
 from painpath.criteria.catalog import Catalog

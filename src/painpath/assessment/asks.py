@@ -8,10 +8,10 @@ breaks ties.
 from __future__ import annotations
 
 from painpath.assessment.result import Ask, CauseResult, RedFlag
-from painpath.assessment.words import missing_facts, question_of, why_missing
+from painpath.assessment.words import missing_facts, question_of, why_missing, why_not_known
 from painpath.criteria import Asking
 from painpath.criteria.tree import All, Any
-from painpath.facts import YES, Missing, Unknown
+from painpath.facts import YES, Missing
 from painpath.library import Library
 
 _FIRST = ("pain.present", "pain.sites", "patient.age", "patient.sex")
@@ -78,9 +78,12 @@ def _points(slot: str) -> float:
 
 
 def _ask(asking: Asking, library: Library, fact: str, settles: tuple[str, ...], must: bool) -> Ask:
-    question, who = question_of(library, fact)
-    reason = Missing(fact, Unknown.NEVER_RECORDED)
-    if fact in library.facts and library.facts[fact].kind.value != "set":
-        missing = asking.value(fact).missing
-        reason = next((miss for miss in missing if miss.fact == fact), reason)
-    return Ask(fact, question, who, settles, must, why_missing(library, reason))
+    reason = why_not_known(asking, library, fact)
+    return library.remember(
+        ("ask", fact, settles, must, reason.why), lambda: _new(library, reason, settles, must)
+    )
+
+
+def _new(library: Library, reason: Missing, settles: tuple[str, ...], must: bool) -> Ask:
+    question, who = question_of(library, reason.fact)
+    return Ask(reason.fact, question, who, settles, must, why_missing(library, reason))

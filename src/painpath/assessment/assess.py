@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+
+import msgspec
 
 from painpath.assessment.asks import rank_asks
 from painpath.assessment.causes import assess_cause
@@ -19,8 +21,9 @@ from painpath.assessment.result import (
 from painpath.assessment.words import because, cites, missing_facts, name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
+from painpath.criteria.reach import reach_of
 from painpath.criteria.values import Value
-from painpath.facts import NO, UNKNOWN, YES, Answer, Kind, Record
+from painpath.facts import NO, UNKNOWN, YES, Answer, Kind, Record, build_record
 from painpath.facts.answer import AND, NOT
 from painpath.library import Library, Settings
 from painpath.library.schema import Cutoff, SharedRule
@@ -31,8 +34,7 @@ UNDER_18 = "under_18"
 SENSORY_SIGNS = "sensory_signs_at_pain"
 
 
-@dataclass(frozen=True, slots=True)
-class _Findings:
+class _Findings(msgspec.Struct, frozen=True):
     """What decides the status besides flags and causes."""
 
     pain: Answer
@@ -84,11 +86,7 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
 
 def red_flags(asking: Asking, library: Library, settings: Settings) -> tuple[RedFlag, ...]:
     """Every danger with its answer; asked before anything else."""
-    return tuple(
-        _red_flag(asking, library, name, rule, settings)
-        for name, rule in library.rules.items()
-        if rule.kind == "red_flag"
-    )
+    return tuple(_red_flag(asking, library, name, settings) for name in library.rules_of("red_flag"))
 
 
 def scoped(asking: Asking, library: Library, rule: SharedRule) -> tuple[Answer, Answer]:
@@ -115,12 +113,30 @@ def _on_record(asking: Asking, library: Library) -> tuple[str, ...]:
     return tuple(sorted(found, key=str.lower))
 
 
-def _red_flag(asking: Asking, library: Library, name: str, rule: SharedRule, settings: Settings) -> RedFlag:
+def _red_flag(asking: Asking, library: Library, name: str, settings: Settings) -> RedFlag:
+    """One danger. One that nothing on record reaches is the question that it is for everybody."""
+    reach, silent = library.remember(
+        ("red flag", name, settings.jurisdiction), lambda: _silent_flag(library, name, settings)
+    )
+    return silent if asking.untouched(reach) else _asked_flag(asking, library, name, settings)
+
+
+def _silent_flag(library: Library, name: str, settings: Settings) -> tuple[frozenset[str], RedFlag]:
+    """What can reach a red flag, and what it is on an empty record."""
+    rule = library.rules[name]
+    raws = [raw for raw in (rule.when, rule.applies_when) if raw is not None]
+    reach = frozenset[str]().union(*(reach_of(library.catalog, library.criterion(raw)) for raw in raws))
+    silence = Asking(library.catalog, build_record(1, ()))
+    return reach, _asked_flag(silence, library, name, settings)
+
+
+def _asked_flag(asking: Asking, library: Library, name: str, settings: Settings) -> RedFlag:
+    rule = library.rules[name]
     scope, answer = scoped(asking, library, rule)
     assert rule.when is not None
     node = library.criterion(rule.when)
     ask: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: Sequence[str] = ()
     match answer:
         case Answer.YES:
             reasons = because(asking, library, node)
@@ -198,10 +214,9 @@ def _flag_order(flag: RedFlag) -> tuple[int, int, str]:
 
 def _components(asking: Asking, library: Library) -> tuple[Component, ...]:
     found = []
-    for rule in library.rules.values():
-        if rule.kind == "component":
-            _, answer = scoped(asking, library, rule)
-            found.append(Component(rule.component, answer.value, rule.says, cites(rule.cite)))
+    for rule in library.rules_of("component").values():
+        _, answer = scoped(asking, library, rule)
+        found.append(Component(rule.component, answer.value, rule.says, cites(rule.cite)))
     return tuple(sorted(found, key=lambda component: component.id))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from painpath.assessment.grade import SLOTS, grade, rungs_of, slot_nodes
+from painpath.assessment.grade import grade, rungs_of, slot_nodes
 from painpath.assessment.result import CauseResult, Finding, Step
 from painpath.assessment.words import because, cites, missing_facts
 from painpath.criteria import Asking, Node
@@ -38,9 +38,7 @@ def _assess(asking: Asking, library: Library, name: str) -> CauseResult:
     if cause.kind == "neuropathic":
         graded = grade(asking, library, cause)
         settled, could_reach = graded.settled, graded.could_reach
-        nodes: list[tuple[str, Node]] = [
-            (n, slot_nodes(library, cause)[n]) for n in SLOTS if getattr(cause, n)
-        ]
+        nodes: list[tuple[str, Node]] = list(slot_nodes(library, cause).items())
     else:
         settled = could_reach = "not_graded"
         nodes = [("present", library.criterion(cause.present))] if cause.present is not None else []

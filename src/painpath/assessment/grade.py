@@ -6,7 +6,9 @@ Source: finnerup_2016 @ figure 2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+
+import msgspec
 
 from painpath.criteria import Asking, Node
 from painpath.criteria.tree import Any, substitute
@@ -21,8 +23,7 @@ SLOTS = ("history", "distribution", "signs", "test")
 _NEVER: Node = Any(())
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(msgspec.Struct, frozen=True):
     """`settled` is the highest rung that holds ("unlikely" when the first cannot, "unknown" when it may)."""
 
     settled: str
@@ -32,12 +33,14 @@ class Grade:
 
 def slot_nodes(library: Library, cause: Cause) -> dict[str, Node]:
     """The criteria a cause gives for the words of the ladder; a word it leaves out can never hold by itself."""
-    nodes: dict[str, Node] = {}
+    return library.remember(("slots", id(cause)), lambda: dict(_slots(library, cause)))
+
+
+def _slots(library: Library, cause: Cause) -> Iterator[tuple[str, Node]]:
     for name in SLOTS:
         raw = getattr(cause, name)
         if raw is not None:
-            nodes[name] = library.criterion(raw)
-    return nodes
+            yield name, library.criterion(raw)
 
 
 def grade(asking: Asking, library: Library, cause: Cause) -> Grade:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+
+import msgspec
 
 from painpath.criteria import Asking
 from painpath.library import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True):
     """One fact worth asking: in plain words, who can answer, what the answer would settle, why it is unknown."""
 
     fact: str
@@ -20,8 +21,7 @@ class Ask:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class RedFlag:
+class RedFlag(msgspec.Struct, frozen=True):
     """A danger: yes, no or not yet known; how urgent; whom to call, what to say, what to do meanwhile."""
 
     id: str
@@ -32,23 +32,21 @@ class RedFlag:
     say: str = ""
     meanwhile: str = ""
     ask: tuple[str, ...] = ()
-    because: tuple[str, ...] = ()
+    because: Sequence[str] = ()
     contacts: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One rung or slot of a cause's grade: the answer and what it rests on."""
 
     name: str
     answer: str
-    because: tuple[str, ...]
+    because: Sequence[str]
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """A feature that speaks for or against a cause and was found."""
 
     says: str
@@ -56,8 +54,7 @@ class Finding:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(msgspec.Struct, frozen=True):
     """A test worth doing."""
 
     test: str
@@ -66,8 +63,7 @@ class Test:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CauseResult:
+class CauseResult(msgspec.Struct, frozen=True):
     """A cause: is it what explains the pain, how sure (grade), and why.
 
     `grade` is the highest rung settled, `could_reach` the highest still open. A neighbour has no grade.
@@ -89,8 +85,7 @@ class CauseResult:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(msgspec.Struct, frozen=True):
     """A part of the pain: neuropathic, nociceptive, nociplastic; several may be there at once."""
 
     id: str
@@ -99,8 +94,7 @@ class Component:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MechanismResult:
+class MechanismResult(msgspec.Struct, frozen=True):
     """A mechanism as a hypothesis, with its grade of evidence."""
 
     id: str
@@ -111,8 +105,7 @@ class MechanismResult:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(msgspec.Struct, frozen=True):
     """Two readings that do not fit together."""
 
     fact: str
@@ -120,8 +113,7 @@ class Conflict:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(msgspec.Struct, frozen=True):
     """An instrument's score, as a point or a range, and what its cut-offs say."""
 
     id: str
@@ -132,8 +124,7 @@ class Score:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(msgspec.Struct, frozen=True):
     """What is known of the pain, how sure, and what to ask next. `_asking` lets `plan` go on with the same record."""
 
     status: str

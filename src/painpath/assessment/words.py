@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import overload
+
 from painpath.criteria import Asking, Node, Why, explain
 from painpath.criteria.catalog import FormulaOf
 from painpath.criteria.explain import Seen, say_value
-from painpath.facts import Missing
+from painpath.facts import Kind, Missing, Unknown
 from painpath.library import Library
 
 
@@ -60,21 +63,63 @@ def measured(asking: Asking, library: Library, fact: str) -> str:
     return f"{said} ({', '.join(inputs)})" if inputs else said
 
 
+def why_not_known(asking: Asking, library: Library, fact: str) -> Missing:
+    """Why a fact, or a drug, is not known; never recorded where the record says nothing that could tell of it."""
+    silent = library.remember(("never", fact), lambda: Missing(fact, Unknown.NEVER_RECORDED))
+    kind = library.facts.get(fact)
+    if kind is None or kind.kind is Kind.SET or asking.silent_on(fact):
+        return silent
+    return next((miss for miss in asking.value(fact).missing if miss.fact == fact), silent)
+
+
 def why_missing(library: Library, miss: Missing) -> str:
     """Why a fact is not known, in a few words."""
     return library.remember(("why", miss.why), lambda: library.say(f"missing.{miss.why.name.lower()}"))
 
 
-def because(asking: Asking, library: Library, node: Node) -> tuple[str, ...]:
-    """What an answer rests on: each recorded thing once, with date and origin."""
-    known = asking.kept.get(id(node))
-    if known is None or asking.sees_order(node):
-        known = asking.kept[id(node)] = (node, _because(asking, library, node))
-    return known[1]
+class Because(Sequence[str]):
+    """What an answer rests on: each recorded thing once, with date and origin.
+
+    The criterion is explained when the sentences are first read, because most are never printed (house section 9);
+    a record never changes, so it does not matter when.
+    """
+
+    __slots__ = ("_asking", "_library", "_node", "_said")
+
+    def __init__(self, asking: Asking, library: Library, node: Node) -> None:
+        self._asking, self._library, self._node = asking, library, node
+        self._said: tuple[str, ...] | None = None
+
+    def said(self) -> tuple[str, ...]:
+        """The sentences."""
+        if self._said is None:
+            seen = seen_in(explain(self._asking, self._node))
+            self._said = tuple(dict.fromkeys(_said(self._library, one) for one in seen))
+        return self._said
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        return self.said()[at]
+
+    def __len__(self) -> int:
+        return len(self.said())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.said() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.said())
+
+    def __repr__(self) -> str:
+        return "Because(...)"  # what is said of a patient is not for a log
 
 
-def _because(asking: Asking, library: Library, node: Node) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_said(library, seen) for seen in seen_in(explain(asking, node))))
+def because(asking: Asking, library: Library, node: Node) -> Because:
+    """What the answer to a criterion rests on."""
+    return Because(asking, library, node)
 
 
 def seen_in(why: Why) -> tuple[Seen, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from painpath.criteria import drugs
 from painpath.criteria.catalog import Catalog
-from painpath.criteria.reach import ANY_DRUG, Quiet, reach_of, reach_of_fact, touched_by
+from painpath.criteria.reach import About, Quiet, kin, reach_of, reach_of_fact, touched_by
 from painpath.criteria.sites import claim_at, members_of
 from painpath.criteria.tree import (
     All,
@@ -36,7 +36,7 @@ from painpath.criteria.values import Value, claim_within, value_of, value_within
 from painpath.facts.answer import AND, NO, NOT, UNKNOWN, YES, Answer, of_bounds
 from painpath.facts.answer import at_least as kleene_at_least
 from painpath.facts.fact_type import Kind
-from painpath.facts.reading import Missing, Order, Reading, Unknown
+from painpath.facts.reading import Course, Missing, Order, Reading, Unknown
 from painpath.facts.record import Record, build_record
 
 Found = tuple[Answer, tuple[Missing, ...]]
@@ -45,11 +45,13 @@ Found = tuple[Answer, tuple[Missing, ...]]
 class Asking:
     """One record being asked: the answers and values found so far.
 
-    `with_order` asks the same record with a proposed order; what does not see the order is shared.
+    `with_order` asks the same record with a proposed order, `without` the record without what is taken of a drug; what
+    does not see the difference is shared with the asking they come from.
     """
 
     __slots__ = (
-        "_answers", "_base", "_missing", "_more", "_touched", "_values", "catalog", "kept", "order", "record",
+        "_about", "_answers", "_base", "_by_class", "_changed", "_missing", "_more", "_ordered", "_orders", "_rests",
+        "_touched", "_values", "catalog", "order", "record",
     )  # fmt: skip
 
     def __init__(self, catalog: Catalog, record: Record, touched: frozenset[str] | None = None) -> None:
@@ -58,73 +60,119 @@ class Asking:
         self.order: Order | None = None
         self._base: Asking | None = None
         self._more: Asking | None = None
+        self._changed: frozenset[str] = frozenset()
+        self._ordered: frozenset[str] = frozenset()
+        self._orders: dict[Order, Asking] = {}
+        self._rests: dict[str, Asking] = {}
+        self._about = catalog.about
         self._answers: dict[int, Answer] = {}
         self._missing: dict[int, tuple[Missing, ...]] = {}
         self._values: dict[str, Value] = {}
-        #: what floors above have worked out from this record once, by criterion
-        self.kept: dict[int, tuple[Node, tuple[str, ...]]] = {}
+        self._by_class: dict[str, tuple[tuple[str, tuple[Course, ...]], ...]] = {}
         #: what the record mentions; empty for an empty record, which is asked in full
         self._touched = touched_by(catalog, record) if touched is None else touched
 
     def with_order(self, order: Order) -> Asking:
         """The same record with an order on the table."""
-        asking = Asking(self.catalog, self.record, self._touched)
-        asking.order = order
-        asking._base = self._base or self
-        asking.kept = asking._base.kept
+        base = self._base or self
+        asking = base._orders.get(order)
+        if asking is None:
+            asking = base._orders[order] = Asking(self.catalog, self.record, self._touched)
+            asking.order = order
+            asking._base = base
+            asking._by_class = base._by_class
+            asking._ordered = self.catalog.above.get(order.drug, frozenset({order.drug}))
         return asking
 
-    def with_courses_of(self, record: Record) -> Asking:
-        """The same readings with other courses; what does not ask about drugs is shared."""
-        asking = Asking(self.catalog, record)
-        asking._more = self._base or self
-        return asking
+    def without(self, drug: str) -> Asking:
+        """The same record without what is taken of a drug; what cannot be reached by that drug is shared.
 
-    def _holder(self, node: Node) -> Asking:
-        """Who keeps the answer to a criterion: this asking, or the one that it shares it with."""
-        if self._base is not None and not self.sees_order(node):
-            return self._base._holder(node)
-        if self._more is not None and ANY_DRUG not in self.quiet(node).reach:
-            return self._more
-        return self
+        What the whole record mentions stands for what is left: a criterion may then be asked that could be skipped.
+        """
+        asking = self._rests.get(drug)
+        if asking is None:
+            asking = self._rests[drug] = Asking(self.catalog, self.record.without(drug), self._touched)
+            asking._more = self._base or self
+            asking._changed = kin(self.catalog, drug)
+        return asking
 
     def ask(self, node: Node) -> Answer:
         """The answer to a criterion. Nodes are kept by identity, so the caller keeps them alive (a library does)."""
-        answer = self._answers.get(id(node))
+        key = id(node)
+        answer = self._answers.get(key)
         if answer is None:
-            holder = self._holder(node)
-            if holder is not self:
-                return holder.ask(node)
-            if self.order is None and self._touched:
-                quiet = self.quiet(node)
-                if quiet.reach.isdisjoint(self._touched):
-                    self._missing[id(node)] = quiet.missing
-                    self._answers[id(node)] = quiet.answer
-                    return quiet.answer
-            joint = _JOINTS.get(node.__class__)
-            if joint is None:
-                answer, self._missing[id(node)] = self.leaf(node)  # type: ignore[arg-type]
+            about = self._about.get(key) or self._learn(node)
+            if self._base is not None:
+                if about.orders.isdisjoint(self._ordered):
+                    answer = self._base._answers.get(key)
+                    if answer is None:
+                        answer = self._base.ask(node)
+                    self._answers[key] = answer
+                    return answer
+            elif self._more is not None and about.reach.isdisjoint(self._changed):
+                answer = self._answers[key] = self._more.ask(node)
+                return answer
+            elif self._touched and about.reach.isdisjoint(self._touched):
+                quiet = about.quiet or self._quiet(node)
+                self._missing[key] = quiet.missing
+                answer = self._answers[key] = quiet.answer
+                return answer
+            if about.joint is None:
+                answer, self._missing[key] = self.leaf(node)  # type: ignore[arg-type]
             else:
-                answer = joint(self, node)
-            self._answers[id(node)] = answer
+                answer = about.joint(self, about.below)
+            self._answers[key] = answer
         return answer
+
+    def _learn(self, node: Node) -> About:
+        """What is true of a criterion whatever the record says; worked out once per catalog."""
+        below = self._below(node)
+        about = About(
+            node, below, reach_of(self.catalog, node), self._seen_orders(node, below), _joint_of(node)
+        )
+        self._about[id(node)] = about
+        return about
+
+    def _below(self, node: Node) -> tuple[Node, ...]:
+        return (self.catalog.rules[node.rule],) if isinstance(node, RuleRef) else parts(node)
+
+    def _seen_orders(self, node: Node, below: tuple[Node, ...]) -> frozenset[str]:
+        """The drugs and classes of which a proposed order may change the answer."""
+        if isinstance(node, (Taking, CountTaking)):
+            return frozenset() if node.order == "no" else frozenset({node.drug})
+        return frozenset[str]().union(*[(self._about.get(id(b)) or self._learn(b)).orders for b in below])
+
+    def _quiet(self, node: Node) -> Quiet:
+        """The answer to a criterion, and what is missing, where nothing in its reach is recorded."""
+        silence = Asking(self.catalog, build_record(self.record.as_of, ()))
+        about = self._about[id(node)]
+        about.quiet = Quiet(silence.ask(node), silence.missing(node))
+        return about.quiet
 
     def untouched(self, reach: frozenset[str]) -> bool:
         """Whether the record mentions nothing of this reach."""
         return reach.isdisjoint(self._touched)
 
+    def touched(self, words: frozenset[str]) -> frozenset[str]:
+        """Which of these facts, drugs and lists the record mentions."""
+        return words & self._touched
+
     def silent_on(self, fact: str) -> bool:
         """Whether the record mentions nothing that could tell of this fact."""
         return self.untouched(reach_of_fact(self.catalog, fact))
 
-    def quiet(self, node: Node) -> Quiet:
-        """The criterion's reach, and its answer where nothing in reach is recorded."""
-        known = self.catalog.quiet.get(id(node))
-        if known is None:
-            silence = Asking(self.catalog, build_record(self.record.as_of, ()))
-            quiet = Quiet(reach_of(self.catalog, node), silence.ask(node), silence.missing(node))
-            known = self.catalog.quiet[id(node)] = (node, quiet)
-        return known[1]
+    def courses_about(self, drug: str) -> tuple[tuple[str, tuple[Course, ...]], ...]:
+        """The courses of the members of a drug or class, and of the wider classes that may hide one."""
+        found = self._by_class.get(drug)
+        if found is None:
+            inside = self.catalog.within.get(drug, frozenset({drug}))
+            above = self.catalog.above.get(drug, frozenset({drug}))
+            found = self._by_class[drug] = tuple(
+                (name, courses)
+                for name, courses in self.record.courses.items()
+                if name in inside or name in above
+            )
+        return found
 
     def leaf(self, node: Leaf) -> Found:
         """The answer of a leaf and, where it is unknown, what is missing."""
@@ -217,14 +265,27 @@ class Asking:
 
     def value(self, fact: str) -> Value:
         """The value of a fact today (see `values.value_of`)."""
-        if self._base is not None:
-            return self._base.value(fact)  # no fact sees the order, however it is derived
-        if self._more is not None and ANY_DRUG not in reach_of_fact(self.catalog, fact):
-            return self._more.value(fact)
         value = self._values.get(fact)
         if value is None:
-            value = value_of(self, fact)
+            if self._base is not None:
+                value = self._base.value(fact)  # no fact sees the order, however it is derived
+            else:
+                reach = reach_of_fact(self.catalog, fact)
+                if self._touched and reach.isdisjoint(self._touched):
+                    value = self._quiet_value(fact)
+                elif self._more is not None and reach.isdisjoint(self._changed):
+                    value = self._more.value(fact)
+                else:
+                    value = value_of(self, fact)
             self._values[fact] = value
+        return value
+
+    def _quiet_value(self, fact: str) -> Value:
+        """The value of a fact where nothing in its reach is recorded; worked out once per catalog."""
+        value = self.catalog.quiet_values.get(fact)
+        if value is None:
+            silence = Asking(self.catalog, build_record(self.record.as_of, ()))
+            value = self.catalog.quiet_values[fact] = value_of(silence, fact)
         return value
 
     def more_taken(self, drug: str, uncounted: frozenset[str]) -> tuple[Missing, ...]:
@@ -254,25 +315,19 @@ class Asking:
             for part in parts(node):
                 self._gather(part, found)
 
-    def sees_order(self, node: Node) -> bool:
-        """Whether the answer may change when an order is proposed; a property of the criterion alone."""
-        known = self.catalog.order_seen.get(id(node))
-        if known is None:
-            match node:
-                case Taking(order=order) | CountTaking(order=order):
-                    sees = order != "no"
-                case RuleRef(rule):
-                    sees = self.sees_order(self.catalog.rules[rule])
-                case _:
-                    sees = True in [self.sees_order(part) for part in parts(node)]
-            # The node is kept beside its answer so that its id is never given to another.
-            known = self.catalog.order_seen[id(node)] = (node, sees)
-        return known[1]
+    def _holder(self, node: Node) -> Asking:
+        """Who keeps what is missing for a criterion that was asked here: this asking, or the one it shares it with."""
+        about = self._about[id(node)]
+        if self._base is not None and about.orders.isdisjoint(self._ordered):
+            return self._base._holder(node)
+        if self._more is not None and about.reach.isdisjoint(self._changed):
+            return self._more
+        return self
 
 
-def _all(asking: Asking, node: Node) -> Answer:
+def _all(asking: Asking, below: tuple[Node, ...]) -> Answer:
     result = YES
-    for part in parts(node):
+    for part in below:
         answer = asking.ask(part)
         if answer is NO:
             return NO
@@ -281,9 +336,9 @@ def _all(asking: Asking, node: Node) -> Answer:
     return result
 
 
-def _any(asking: Asking, node: Node) -> Answer:
+def _any(asking: Asking, below: tuple[Node, ...]) -> Answer:
     result = NO
-    for part in parts(node):
+    for part in below:
         answer = asking.ask(part)
         if answer is YES:
             return YES
@@ -292,28 +347,25 @@ def _any(asking: Asking, node: Node) -> Answer:
     return result
 
 
-def _not(asking: Asking, node: Node) -> Answer:
-    return NOT[asking.ask(parts(node)[0])]
+def _not(asking: Asking, below: tuple[Node, ...]) -> Answer:
+    return NOT[asking.ask(below[0])]
 
 
-def _at_least(asking: Asking, node: Node) -> Answer:
-    assert isinstance(node, AtLeastOf)
-    return kleene_at_least(node.n, (asking.ask(part) for part in node.of))
+def _rule(asking: Asking, below: tuple[Node, ...]) -> Answer:
+    return asking.ask(below[0])
 
 
-def _rule(asking: Asking, node: Node) -> Answer:
-    assert isinstance(node, RuleRef)
-    return asking.ask(asking.catalog.rules[node.rule])
-
-
+Joint = Callable[[Asking, tuple[Node, ...]], Answer]
 # A table and not a match: this is the innermost loop, and a class pattern costs more than the question.
-_JOINTS: dict[type, Callable[[Asking, Node], Answer]] = {
-    All: _all,
-    Any: _any,
-    Not: _not,
-    AtLeastOf: _at_least,
-    RuleRef: _rule,
-}
+_JOINTS: dict[type, Joint] = {All: _all, Any: _any, Not: _not, RuleRef: _rule}
+
+
+def _joint_of(node: Node) -> Joint | None:
+    """How the answers of the parts make the answer of a criterion; None for a leaf."""
+    if isinstance(node, AtLeastOf):
+        needed = node.n
+        return lambda asking, below: kleene_at_least(needed, (asking.ask(part) for part in below))
+    return _JOINTS.get(node.__class__)
 
 
 #: 9.1 less 7.1 is a little under 2 in binary numbers; no measured change is as small as this

@@ -6,26 +6,26 @@ The library builds it from entries; engines only read it. Derivations come in th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from painpath.criteria.tree import Node
 from painpath.facts.fact_type import FactType
 from painpath.facts.formulas import Formula
 
 if TYPE_CHECKING:
-    from painpath.criteria.reach import Quiet
+    from painpath.criteria.reach import About
+    from painpath.criteria.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(msgspec.Struct, frozen=True):
     """Sum over items. A weight is points per unit of the item, or points by rank for a one_of or ordered item."""
 
     items: tuple[tuple[str, float | tuple[float, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(msgspec.Struct, frozen=True):
     """Bands of a number: `ranks[i]` below `edges[i]`, the last rank otherwise."""
 
     of: str
@@ -33,54 +33,47 @@ class Lookup:
     ranks: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(msgspec.Struct, frozen=True):
     """A number times a constant."""
 
     of: str
     times: float
 
 
-@dataclass(frozen=True, slots=True)
-class CountOf:
+class CountOf(msgspec.Struct, frozen=True):
     """How many of these claims are yes."""
 
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SumOverCourses:
+class SumOverCourses(msgspec.Struct, frozen=True):
     """Sum over current courses of a class of daily dose [mg] times the ingredient's factor."""
 
     taking: str
     factors: Mapping[str, tuple[float, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeOf:
+class ChangeOf(msgspec.Struct, frozen=True):
     """The latest value minus the one that held `over` days before [d]."""
 
     of: str
     over: float
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(msgspec.Struct, frozen=True):
     """Time from a date until the as-of day, in the fact's unit; `per_unit` is days per unit [d]."""
 
     since: str
     per_unit: float
 
 
-@dataclass(frozen=True, slots=True)
-class FromCriterion:
+class FromCriterion(msgspec.Struct, frozen=True):
     """A claim that is a criterion's answer."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaOf:
+class FormulaOf(msgspec.Struct, frozen=True):
     """A published formula over other facts."""
 
     formula: Formula
@@ -91,8 +84,7 @@ Derivation = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(msgspec.Struct, frozen=True, eq=False):
     """What engines look up.
 
     `within` maps a drug or class to every drug and class inside it, itself included; `above` to every class that
@@ -101,19 +93,21 @@ class Catalog:
     """
 
     facts: Mapping[str, FactType]
-    derived: Mapping[str, Derivation] = field(default_factory=dict)
-    children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    within: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    above: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    derived: Mapping[str, Derivation] = msgspec.field(default_factory=dict)
+    children: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    within: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    above: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
     unlisted: frozenset[str] = frozenset()
     substances: frozenset[str] = frozenset()
-    rules: Mapping[str, Node] = field(default_factory=dict)
-    regions: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    #: which criteria an order can change, filled in by `Asking.sees_order`
-    order_seen: dict[int, tuple[Node, bool]] = field(default_factory=dict, compare=False, repr=False)
+    rules: Mapping[str, Node] = msgspec.field(default_factory=dict)
+    regions: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
     #: what may change each fact, filled in by `reach`
-    reaches: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
-    #: each criterion with its reach and its answer on an empty record, filled in by `Asking`
-    quiet: dict[int, tuple[Node, Quiet]] = field(default_factory=dict, compare=False, repr=False)
+    reaches: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    #: what is true of each criterion whatever a record says, filled in by `Asking`
+    about: dict[int, About] = msgspec.field(default_factory=dict)
+    #: the value of each fact on an empty record, filled in by `Asking`
+    quiet_values: dict[str, Value] = msgspec.field(default_factory=dict)
+    #: the words that a course of a drug touches, filled in by `reach`
+    kin: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
     #: the ingredients of a class, filled in when first asked for
-    ingredients: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
+    ingredients: dict[str, list[str]] = msgspec.field(default_factory=dict)

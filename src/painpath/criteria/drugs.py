@@ -7,6 +7,7 @@ prescriptions settles only what needs a prescription.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from painpath.criteria.tree import Bounds, CountTaking, Taking, Tried
@@ -84,17 +85,13 @@ def _order_dose(order: Order, bounds: Bounds, unit: str) -> Answer:
 
 
 def _taken(asking: Asking, leaf: Taking) -> Found:
-    record, catalog = asking.record, asking.catalog
-    inside = catalog.within.get(leaf.drug, frozenset({leaf.drug}))
-    above = catalog.above.get(leaf.drug, frozenset({leaf.drug}))
+    inside = asking.catalog.within.get(leaf.drug, frozenset({leaf.drug}))
     name = f"medication.{leaf.drug}"
     answers: list[Answer] = []
     reasons: list[Missing] = []
     doses: dict[str, list[tuple[Answer, Course]]] = {}
-    for drug, courses in record.courses.items():
+    for drug, courses in asking.courses_about(leaf.drug):
         member = drug in inside
-        if not member and drug not in above:
-            continue
         for course in courses:
             answer = _course_counts(asking, course, leaf)
             if answer is NO:
@@ -123,7 +120,7 @@ def _taken(asking: Asking, leaf: Taking) -> Found:
         case Answer.UNKNOWN:
             return UNKNOWN, tuple(reasons)
         case Answer.NO:
-            return _absent(asking, leaf, _ingredients(asking, leaf.drug))
+            return _absent(asking, leaf, lambda: _ingredients(asking, leaf.drug))
 
 
 def _unclear(asking: Asking, course: Course) -> Missing:
@@ -141,8 +138,8 @@ def _ingredients(asking: Asking, drug: str) -> list[str]:
     return found
 
 
-def _absent(asking: Asking, leaf: Taking, members: list[str]) -> Found:
-    """None of these was found taken: is that absence, or only silence?
+def _absent(asking: Asking, leaf: Taking, members: Callable[[], list[str]]) -> Found:
+    """None of these `members` was found taken: is that absence, or only silence?
 
     A statement that a drug or class is not taken settles it, and so does a complete list of drugs, save for what
     needs no prescription.
@@ -154,7 +151,7 @@ def _absent(asking: Asking, leaf: Taking, members: list[str]) -> Found:
     silent = (Missing(f"medication.{leaf.drug}", Unknown.NEVER_RECORDED),)
     if not listed and not record.denied:
         return UNKNOWN, silent
-    open_members = [drug for drug in members if not denies(asking, drug)]
+    open_members = [drug for drug in members() if not denies(asking, drug)]
     if not open_members:
         return NO, ()
     if not listed:
@@ -177,12 +174,18 @@ def more_taken(asking: Asking, drug: str, uncounted: frozenset[str]) -> tuple[Mi
         for course in asking.record.courses_of(name)
         if current(course, asking.record.as_of) is not NO
     )
-    silent = [
-        member
-        for member in _ingredients(asking, drug)
-        if member not in uncounted and not _mentioned(asking, member)
-    ]
-    return unnamed or (_absent(asking, Taking(drug), silent)[1] if silent else ())
+    if unnamed:
+        return unnamed
+    silent = _others(asking, drug, lambda member: member not in uncounted and not _mentioned(asking, member))
+    return () if silent is None else _absent(asking, Taking(drug), silent)[1]
+
+
+def _others(asking: Asking, drug: str, silent: Callable[[str], bool]) -> Callable[[], list[str]] | None:
+    """The ingredients of a class of which nothing was said, listed when asked for; None where there are none."""
+    listed = _ingredients(asking, drug)
+    if not any(silent(member) for member in listed):
+        return None
+    return lambda: [member for member in listed if silent(member)]
 
 
 def _mentioned(asking: Asking, drug: str) -> bool:
@@ -230,16 +233,13 @@ def _dose_of(taken: list[tuple[Answer, Course]], bounds: Bounds, unit: str) -> A
 
 def count_taking(asking: Asking, leaf: CountTaking) -> Found:
     """Answer `count`: how many distinct ingredients (or courses) of a class are taken."""
-    catalog, record = asking.catalog, asking.record
+    catalog = asking.catalog
     inside = catalog.within.get(leaf.drug, frozenset({leaf.drug}))
-    above = catalog.above.get(leaf.drug, frozenset({leaf.drug}))
     sure: set[str] = set()
     maybe: set[str] = set()
     reasons: list[Missing] = []
     courses_sure = courses_maybe = 0
-    for drug, courses in record.courses.items():
-        if drug not in inside and drug not in above:
-            continue
+    for drug, courses in asking.courses_about(leaf.drug):
         for course in courses:
             match taken_today(asking, course):
                 case Answer.YES if drug in inside:
@@ -270,8 +270,8 @@ def count_taking(asking: Asking, leaf: CountTaking) -> Found:
     if high >= leaf.at_least:
         vague = (Missing(f"medication.{drug}", Unknown.NOT_NARROW) for drug in sorted(sure - named))
         return UNKNOWN, (*reasons, *vague)
-    silent = [drug for drug in _ingredients(asking, leaf.drug) if drug not in sure and drug not in maybe]
-    return _absent(asking, Taking(leaf.drug), silent) if silent else (NO, ())
+    silent = _others(asking, leaf.drug, lambda drug: drug not in sure and drug not in maybe)
+    return (NO, ()) if silent is None else _absent(asking, Taking(leaf.drug), silent)
 
 
 def _at_least_named(asking: Asking, classes: list[str]) -> int:
@@ -295,10 +295,9 @@ def _at_least_named(asking: Asking, classes: list[str]) -> int:
 def tried(asking: Asking, leaf: Tried) -> Found:
     """Answer `tried`: a past or present course with this outcome."""
     inside = asking.catalog.within.get(leaf.drug, frozenset({leaf.drug}))
-    above = asking.catalog.above.get(leaf.drug, frozenset({leaf.drug}))
     name = f"medication.{leaf.drug}"
     answers: list[Answer] = []
-    for drug, courses in asking.record.courses.items():
+    for drug, courses in asking.courses_about(leaf.drug):
         for course in courses:
             if course.status is Status.NOT_TAKEN or course.status is Status.PLANNED:
                 continue
@@ -311,7 +310,7 @@ def tried(asking: Asking, leaf: Tried) -> Found:
             if drug in inside:
                 unclear = leaf.outcome and course.outcome is Outcome.UNKNOWN
                 answers.append(UNKNOWN if unclear else YES)
-            elif drug in above:
+            else:
                 answers.append(UNKNOWN)  # an unnamed member of a wider class: it may be this one
     answer = some(answers)
     match answer:
@@ -320,8 +319,8 @@ def tried(asking: Asking, leaf: Tried) -> Found:
         case Answer.UNKNOWN:
             return UNKNOWN, (Missing(name, Unknown.NEVER_RECORDED),)
         case Answer.NO:
-            silent = [drug for drug in _ingredients(asking, leaf.drug) if not _was_tried(asking, drug)]
-            if not silent:
+            silent = _others(asking, leaf.drug, lambda drug: not _was_tried(asking, drug))
+            if silent is None:
                 return NO, ()
             return _absent(asking, Taking(leaf.drug, ended_within=asking.record.as_of - DAWN), silent)
 

@@ -5,7 +5,7 @@ A law in `tests/generative` holds it to `ask`: the answer at every node is the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
 
 from painpath.criteria.ask import Asking
 from painpath.criteria.sites import claim_at, members_of
@@ -33,8 +33,7 @@ from painpath.facts.moment import printed
 from painpath.facts.reading import Course, Missing, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """One recorded thing an answer rests on: the fact, what it says, when, from where."""
 
     fact: str
@@ -43,8 +42,7 @@ class Seen:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(msgspec.Struct, frozen=True):
     """A node, its answer, what was seen and is missing at it, and the same for its parts."""
 
     node: Node
@@ -139,7 +137,7 @@ def _seen_sites(asking: Asking, node: FactHas, reading: Reading) -> Seen:
         "outside": reading.members - node.members - node.wider,
     }
     told = [f"{', '.join(sorted(found))} {where} the {node.area}" for where, found in groups.items() if found]
-    return replace(seen, says="; ".join(told))
+    return msgspec.structs.replace(seen, says="; ".join(told))
 
 
 def seen_value(asking: Asking, fact: str, value: Value) -> tuple[Seen, ...]:

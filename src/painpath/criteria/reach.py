@@ -7,8 +7,10 @@ generative tests hold this to the plain engines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from painpath.criteria.catalog import (
     Catalog,
@@ -40,31 +42,56 @@ from painpath.facts.answer import Answer
 from painpath.facts.reading import Missing
 from painpath.facts.record import Record
 
+if TYPE_CHECKING:
+    from painpath.criteria.ask import Asking
+
 ANY_DRUG = "list.medication"
 _SITES = "pain.sites"
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """A criterion's reach, and its answer and what is missing where nothing in reach is recorded."""
+class Quiet(msgspec.Struct, frozen=True):
+    """A criterion's answer, and what is missing, where nothing in its reach is recorded."""
 
-    reach: frozenset[str]
     answer: Answer
     missing: tuple[Missing, ...]
+
+
+class About(msgspec.Struct):
+    """What is true of a criterion whatever a record says. It holds the node, whose id must not be given to another.
+
+    `below` are its parts; `orders` the drugs and classes of which a proposed order may change its answer; `joint`
+    makes the answer from those of its parts (None for a leaf). `quiet` is filled in when a record first says nothing
+    of the criterion.
+    """
+
+    node: Node
+    below: tuple[Node, ...]
+    reach: frozenset[str]
+    orders: frozenset[str]
+    joint: Callable[[Asking, tuple[Node, ...]], Answer] | None
+    quiet: Quiet | None = None
 
 
 def touched_by(catalog: Catalog, record: Record) -> frozenset[str]:
     """The facts, drugs (with all their classes and members) and complete lists that a record mentions."""
     found = set(record.readings)
     for drug in record.courses:
-        found.update(f"medication.{name}" for name in catalog.above.get(drug, (drug,)))
-        found.update(f"medication.{name}" for name in catalog.within.get(drug, (drug,)))
+        found |= kin(catalog, drug)
     for drug in record.denied:
         # Denied is every member, and with its members perhaps the whole of another class.
         for member in catalog.within.get(drug, (drug,)):
             found.update(f"medication.{name}" for name in catalog.above.get(member, (member,)))
     found.update(f"list.{name}" for name in record.complete)
     return frozenset(found)
+
+
+def kin(catalog: Catalog, drug: str) -> frozenset[str]:
+    """The words that a course of a drug touches: the drug, its classes and its members."""
+    known = catalog.kin.get(drug)
+    if known is None:
+        names = {*catalog.above.get(drug, (drug,)), *catalog.within.get(drug, (drug,))}
+        known = catalog.kin[drug] = frozenset(f"medication.{name}" for name in names)
+    return known
 
 
 def reach_of(catalog: Catalog, node: Node) -> frozenset[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from painpath.criteria.territory import Body, Territory, pain_in
 from painpath.criteria.tree import (
@@ -48,8 +49,7 @@ class CriterionError(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(msgspec.Struct, frozen=True):
     """The names a criterion may use.
 
     `regions` maps a region to itself and all its parts, `sides` those that have a side to left or right.
@@ -59,8 +59,8 @@ class Vocabulary:
     drugs: Collection[str]
     rules: Collection[str]
     regions: Mapping[str, frozenset[str]]
-    sides: Mapping[str, str] = field(default_factory=dict)
-    territories: Mapping[str, Territory] = field(default_factory=dict)
+    sides: Mapping[str, str] = msgspec.field(default_factory=dict)
+    territories: Mapping[str, Territory] = msgspec.field(default_factory=dict)
 
 
 def read_criterion(raw: object, vocabulary: Vocabulary, path: str = "") -> Node:

@@ -9,7 +9,8 @@ than the core, leaves the question open. Pain elsewhere beside it says nothing: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.criteria.tree import All, Any, AtLeastOf, FactHas, Node, Not
 
@@ -18,8 +19,7 @@ PAIN_SITES = "pain.sites"
 _OTHER = {"left": "right", "right": "left"}
 
 
-@dataclass(frozen=True, slots=True)
-class Territory:
+class Territory(msgspec.Struct, frozen=True):
     """Regions by name: the `core`, of which `at_least` so many must hurt, and where else it `may` hurt.
 
     `sides`: "any"; "both" asks the same of each side; "one" asks that the core of the other side does not hurt.
@@ -34,8 +34,7 @@ class Territory:
     opposite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(msgspec.Struct, frozen=True):
     """Each region with itself and its parts, and the side of those that have one (left, right)."""
 
     regions: Mapping[str, frozenset[str]]

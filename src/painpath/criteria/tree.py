@@ -7,11 +7,10 @@ immutable and compared by value, so equal questions can be shared and answered o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(msgspec.Struct, frozen=True):
     """Comparators on a number line in the canonical unit; None where not asked. Several must all hold."""
 
     at_least: float | None = None
@@ -20,8 +19,7 @@ class Bounds:
     below: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FactIs:
+class FactIs(msgspec.Struct, frozen=True):
     """A claim is `yes` (1.0) or `no` (0.0), or a one_of is one of `options` [ranks]."""
 
     fact: str
@@ -30,8 +28,7 @@ class FactIs:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FactCompares:
+class FactCompares(msgspec.Struct, frozen=True):
     """A quantity or ordered fact lies within bounds."""
 
     fact: str
@@ -39,8 +36,7 @@ class FactCompares:
     within: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FactHas:
+class FactHas(msgspec.Struct, frozen=True):
     """A set has a member among `members` (a region with all its parts).
 
     A recorded member of `wider` (a region that shares a part with one of them) leaves the question open.
@@ -53,16 +49,14 @@ class FactHas:
     area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FactDated:
+class FactDated(msgspec.Struct, frozen=True):
     """A date fact lies in the last `within` days [d]."""
 
     fact: str
     within: float
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
+class Taking(msgspec.Struct, frozen=True):
     """A drug or a member of a class is taken now, or ended within so many days [d].
 
     `order`: "no" what the patient takes, "yes" the proposed order counts too, "only" the proposed order alone.
@@ -77,16 +71,14 @@ class Taking:
     for_at_least: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(msgspec.Struct, frozen=True):
     """A course of a drug or class has ended or goes on with this outcome (empty: any)."""
 
     drug: str
     outcome: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CountTaking:
+class CountTaking(msgspec.Struct, frozen=True):
     """At least so many distinct ingredients (or courses) of a class are taken."""
 
     drug: str
@@ -95,8 +87,7 @@ class CountTaking:
     order: str = "no"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A quantity fell (or rose) by an amount within a time, and then, within another, something began.
 
     `by` is in the fact's unit; `over_at_most` and `then_within` in days [d]; `then` is a date fact.
@@ -110,50 +101,43 @@ class Change:
     then_within: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(msgspec.Struct, frozen=True):
     """The rung of the ladder being climbed that must already hold."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True):
     """The criterion that the cause being graded holds under this word."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRef:
+class RuleRef(msgspec.Struct, frozen=True):
     """The criterion of a shared rule."""
 
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(msgspec.Struct, frozen=True):
     """Every part holds."""
 
     of: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(msgspec.Struct, frozen=True):
     """Some part holds."""
 
     of: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(msgspec.Struct, frozen=True):
     """The part does not hold."""
 
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeastOf:
+class AtLeastOf(msgspec.Struct, frozen=True):
     """At least `n` parts hold."""
 
     n: int

@@ -8,7 +8,9 @@ unless a complete list covers the moment asked; a stale, unreadable or unclear r
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from painpath.criteria.catalog import (
     ChangeOf,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 _FLOATS = Floats()
 
 
-class Value(NamedTuple):
+class Value(msgspec.Struct, frozen=True):
     """A fact today: an interval on its number line; what is missing where it is not a point; the readings used."""
 
     low: float

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 
 class Kind(enum.Enum):
@@ -36,16 +37,14 @@ class Pick(enum.Enum):
         return object.__hash__(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(msgspec.Struct, frozen=True):
     """Canonical value = value * factor + offset."""
 
     factor: float
     offset: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class FactType:
+class FactType(msgspec.Struct, frozen=True):
     """One kind of fact.
 
     `options` are ranked from 0 in their order; `fresh_for` is in days [d]; `plausible` is in the canonical unit;
@@ -63,7 +62,7 @@ class FactType:
     listed_in: str | None = None
     plausible: tuple[float, float] | None = None
     parents: tuple[str, ...] = ()
-    accepts: Mapping[str, Conversion] = field(default_factory=dict)
+    accepts: Mapping[str, Conversion] = msgspec.field(default_factory=dict)
 
     def rank(self, option: str) -> float:
         """The number that stands for an option; KeyError for a word that is not one.

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
+
+import msgspec
 
 N = TypeVar("N")
 
@@ -66,8 +67,7 @@ class Floats:
         return float(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
 
 
-@dataclass(frozen=True, slots=True)
-class Ends(Generic[N]):
+class Ends(msgspec.Struct, Generic[N], frozen=True):
     """The two ends of an input; equal for a point."""
 
     low: N
@@ -83,8 +83,7 @@ class Reckon(Protocol):
     def __call__(self, a: Arithmetic[N], x: Pair[N], /) -> Ends[N]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(msgspec.Struct, frozen=True):
     """A formula: the facts it needs, those it can do without, and how it reckons.
 
     `reckon(arithmetic, inputs)` returns the low and high end; `says` is printed with the result.

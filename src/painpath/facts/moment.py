@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
+
+import msgspec
 
 _PRINTED = re.compile(
     r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
@@ -20,8 +21,7 @@ DAWN = date(1, 1, 1).toordinal()
 DUSK = date(9999, 12, 31).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """First and last day that a printed date can mean [ordinal days] and the second of the day, if printed."""
 
     first: int

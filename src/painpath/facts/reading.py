@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import enum
 import math
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.facts.moment import WHENEVER, Moment
 
@@ -29,20 +30,17 @@ class Unknown(enum.Enum):
     DOSE_UNKNOWN = "the dose is not known"
     SITE_UNKNOWN = "where it was found is not known"
 
-    def __hash__(self) -> int:
-        return object.__hash__(self)
+    __hash__ = object.__hash__  # by identity, and not through Python: answers are looked up in tables all day
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(msgspec.Struct, frozen=True):
     """One fact that an unknown answer waits for, and why it is not known."""
 
     fact: str
     why: Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One recorded value of one fact.
 
     `when` is the day it was true or began; `ended` the day it stopped being true (None: still going on).
@@ -79,8 +77,7 @@ class Status(enum.Enum):
     NOT_TAKEN = "not_taken"
     UNKNOWN = "unknown"
 
-    def __hash__(self) -> int:
-        return object.__hash__(self)
+    __hash__ = object.__hash__  # by identity, and not through Python: answers are looked up in tables all day
 
 
 class Outcome(enum.Enum):
@@ -91,12 +88,10 @@ class Outcome(enum.Enum):
     NOT_TOLERATED = "not_tolerated"
     UNKNOWN = "unknown"
 
-    def __hash__(self) -> int:
-        return object.__hash__(self)
+    __hash__ = object.__hash__  # by identity, and not through Python: answers are looked up in tables all day
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(msgspec.Struct, frozen=True):
     """One course of one drug (or of an unnamed member of a class).
 
     `daily_low..daily_high` is the amount per day in `unit`; an unknown dose is 0..inf.
@@ -129,8 +124,7 @@ class Course:
         return self.daily_low == self.daily_high
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """A treatment somebody proposes: the drug, and its dose where one was given [per day, in `unit`]."""
 
     drug: str

@@ -6,8 +6,10 @@ Readings and courses dated wholly after the as-of day are kept apart (`later`): 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+import msgspec
+from msgspec.structs import replace
 
 from painpath.facts.moment import DAWN
 from painpath.facts.reading import Course, Reading, Status
@@ -16,8 +18,7 @@ _NO_READINGS: tuple[Reading, ...] = ()
 _NO_COURSES: tuple[Course, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """A patient's readings as of a day [ordinal].
 
     `complete` maps a list (condition, medication, allergy ...) to the first day that it covers; `denied` are the drugs
@@ -28,7 +29,7 @@ class Record:
     readings: Mapping[str, tuple[Reading, ...]]
     courses: Mapping[str, tuple[Course, ...]]
     complete: Mapping[str, int]
-    later: tuple[Reading | Course, ...] = field(default=())
+    later: tuple[Reading | Course, ...] = ()
     denied: frozenset[str] = frozenset()
 
     def of(self, fact: str) -> tuple[Reading, ...]:
@@ -38,6 +39,14 @@ class Record:
     def courses_of(self, drug: str) -> tuple[Course, ...]:
         """All courses of exactly this drug or class, oldest first."""
         return self.courses.get(drug, _NO_COURSES)
+
+    def without(self, drug: str) -> Record:
+        """The record without what is taken of a drug; a statement that it is not taken stays."""
+        courses = dict(self.courses)
+        said = tuple(course for course in courses.pop(drug, ()) if course.status is Status.NOT_TAKEN)
+        if said:
+            courses[drug] = said
+        return replace(self, courses=MappingProxyType(courses))
 
     def covers(self, listed_in: str | None, since: int) -> bool:
         """Whether the named list is known to be complete from `since` [ordinal day] until the as-of day."""

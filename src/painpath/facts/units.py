@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 _MASS_IN_MG = {"ng": 1e-6, "ug": 1e-3, "mcg": 1e-3, "mg": 1.0, "g": 1e3, "kg": 1e6}
 _TIME_IN_DAYS = {
@@ -59,8 +60,7 @@ _SPELLED = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True):
     """A value low..high with one unit; a point has equal ends, `<5` reaches up to but not including 5."""
 
     low: float
@@ -68,8 +68,7 @@ class Quantity:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(msgspec.Struct, frozen=True):
     """An amount per dose and how many doses a day [1/d]."""
 
     amount: float

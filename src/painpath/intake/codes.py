@@ -9,8 +9,9 @@ which answer a code stands for: `snomed_is_former: [...]` under the fact smoking
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
 
 from painpath.facts import FactType
 from painpath.intake.drug_names import DrugNames, drug_names
@@ -48,8 +49,7 @@ _MOST_SEEN = 50_000  # codes kept in memory with what they mean
 _SHORTEST_ICD = 3  # an ICD-10-CM category has three characters
 
 
-@dataclass(frozen=True, slots=True)
-class CodeMap:
+class CodeMap(msgspec.Struct, frozen=True):
     """Codes of some facts: whole codes by system, and prefixes of ICD-10-CM without their dot."""
 
     whole: Mapping[tuple[str, str], tuple[str, ...]]
@@ -64,8 +64,7 @@ class CodeMap:
         return tuple(dict.fromkeys(fact for n in lengths for fact in self.prefixes.get(bare[:n], ())))
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(msgspec.Struct, frozen=True):
     """Everything of a library that intake looks up."""
 
     library: Library
@@ -75,8 +74,8 @@ class Index:
     answers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
     regions: Mapping[tuple[str, str], str]
     drugs: DrugNames
-    products: dict[tuple[object, ...], object] = field(default_factory=dict)
-    _seen: dict[tuple[str | None, str | None], tuple[str, ...]] = field(default_factory=dict)
+    products: dict[tuple[object, ...], object] = msgspec.field(default_factory=dict)
+    _seen: dict[tuple[str | None, str | None], tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     def of(self, codings: Iterable[Coding]) -> tuple[str, ...]:
         """The facts that these codings of one concept stand for, in order, each once."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.facts import parse_dose
 from painpath.facts.units import factor
@@ -43,8 +44,7 @@ _TEXT_COUNT = re.compile(
 _COUNTS = {"one": 1.0, "two": 2.0, "three": 3.0}
 
 
-@dataclass(frozen=True, slots=True)
-class DailyDose:
+class DailyDose(msgspec.Struct, frozen=True):
     """The amount per day in `unit`, low to high; amount and times where each is one number."""
 
     low: float = 0.0

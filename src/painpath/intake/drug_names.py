@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from painpath.library import Library
 
@@ -35,8 +36,7 @@ class Named(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class DrugNames:
+class DrugNames(msgspec.Struct, frozen=True):
     """Names by their first word, longest first; codes by system; and every name of a class."""
 
     by_word: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]

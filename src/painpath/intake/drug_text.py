@@ -8,7 +8,8 @@ instruction's alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.intake.drug_names import DrugNames, Named
 
@@ -70,8 +71,7 @@ _FORMS = tuple(
 PIECES = {"tablet", "capsule", "patch", "suppository", "pack"}
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(msgspec.Struct, frozen=True):
     """How much of an ingredient one piece holds, or a volume or an hour of it (`per`)."""
 
     amount: float
@@ -82,16 +82,14 @@ class Strength:
         return f"{self.amount:g} {self.unit}" + (f"/{self.per}" if self.per else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One ingredient of a product. `strength` is None where the text gives none."""
 
     substance: str
     strength: Strength | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DrugText:
+class DrugText(msgspec.Struct, frozen=True):
     """What a text says. `unknown` holds the components whose ingredient is not known."""
 
     parts: tuple[Part, ...] = ()

@@ -28,7 +28,7 @@ class Claimed(NamedTuple):
 
 @dataclass(slots=True)
 class Ledger:
-    """What has been read so far. `entry`, `type` and (in words) `where` tell where the reader stands."""
+    """What has been read so far. `entry`, `type` and, in words, `where` tell where the reader stands."""
 
     index: Index
     entry: int = 0
@@ -44,7 +44,6 @@ class Ledger:
     _unread: dict[tuple[str, str, str, str], list[str | int]] = field(default_factory=dict)
     _undated: list[Reading] = field(default_factory=list)
     _moments: dict[str, Moment | None] = field(default_factory=dict)
-    where: str = ""
     _gained: int = 0
     _noted: int = 0
     _entries: int = 0
@@ -52,8 +51,12 @@ class Ledger:
     def begin(self, entry: int, type_: str) -> None:
         """Start an entry."""
         self.entry, self.type = entry, type_
-        self.where = f"entry {entry} {type_}" if type_ else f"entry {entry}"
         self._gained = self._noted = 0
+
+    @property
+    def where(self) -> str:
+        """The place of the entry in the document, in words."""
+        return f"entry {self.entry} {self.type}" if self.type else f"entry {self.entry}"
 
     def end(self) -> None:
         """Finish an entry: it was used, or it is listed as unread."""

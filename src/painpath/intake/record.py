@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from painpath.facts import Course, FactType, Kind, Moment, Pick, Reading, Record, Status, build_record
 from painpath.facts.moment import DAWN, WHENEVER

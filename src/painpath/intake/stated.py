@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import cast
+
+import msgspec
 
 from painpath.facts import FactType, Kind, Moment, Reading, parse_moment
 from painpath.facts.moment import WHENEVER
@@ -34,8 +35,7 @@ NOT_KNOWN = Unreadable("stated as not known")
 _READING_WORDS = ("is", "value", "on", "since", "until", "at")
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(msgspec.Struct, frozen=True):
     """A facts file being read: where readings go, and what to call the file in messages."""
 
     ledger: Ledger

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from painpath.facts import Course, Moment, Outcome, Status, parse_dose, parse_quantity
 from painpath.facts.moment import DUSK, WHENEVER

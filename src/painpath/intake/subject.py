@@ -6,13 +6,12 @@ not lead to the patient, or only an identifier that the patient does not carry, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from painpath.intake.shapes import Identifier, Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """The ways in which resources may name the patient."""
 
     references: frozenset[str]

@@ -5,13 +5,13 @@ record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from painpath.facts import Course, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(msgspec.Struct, frozen=True):
     """Something that came in and was not understood (or only in part). Holds codes and places, no patient
     value.
 
@@ -28,15 +28,14 @@ class Unread:
     listed_in: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """Every entry once: `used` gave a reading, a course or a list; `unread` gave none; `skipped` by type on
     purpose.
     """
 
     used: int = 0
     unread: int = 0
-    skipped: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = msgspec.field(default_factory=dict)
 
     @property
     def entries(self) -> int:
@@ -44,8 +43,7 @@ class Counts:
         return self.used + self.unread + sum(self.skipped.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(msgspec.Struct, frozen=True):
     """One patient as received.
 
     `complete` maps a list to the first day [ordinal] that it is said to cover. `last_clinical` is the latest
@@ -60,6 +58,6 @@ class Intake:
     unread: tuple[Unread, ...]
     last_clinical: int | None = None
     as_of: int | None = None
-    hints: Mapping[str, str] = field(default_factory=dict)
-    counts: Counts = field(default_factory=Counts)
+    hints: Mapping[str, str] = msgspec.field(default_factory=dict)
+    counts: Counts = msgspec.field(default_factory=Counts)
     stated: bool = False

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -67,7 +67,7 @@ class Library:
         self.catalog = self._catalog()
         self.texts = load_texts()
         #: what floors above have worked out from the entries once (indexes of checks, effects ...)
-        self.kept: dict[tuple[object, ...], object] = {}
+        self.kept: dict[tuple[object, ...], Any] = {}
         self.conflicting = {
             name: tuple(fact.conflicts_with)
             for name, fact in self._of("facts", schema.Fact).items()
@@ -77,13 +77,22 @@ class Library:
 
     def say(self, key: str, **slots: str) -> str:
         """A message in the reader's language with its slots filled."""
-        return self.texts[key].format(**slots)
+        text = self.texts[key]
+        return text.format(**slots) if slots or "{" in text or "}" in text else text
 
     def remember(self, key: tuple[object, ...], work: Callable[[], T]) -> T:
         """What `work` gives for this key; worked out once, because entries do not change while a library lives."""
-        if key not in self.kept:
-            self.kept[key] = work()
-        return cast("T", self.kept[key])
+        try:
+            found: T = self.kept[key]
+        except KeyError:
+            found = self.kept[key] = work()
+        return found
+
+    def rules_of(self, kind: str) -> Mapping[str, schema.SharedRule]:
+        """The shared rules of one kind, by id."""
+        return self.remember(
+            ("rules of", kind), lambda: {name: rule for name, rule in self.rules.items() if rule.kind == kind}
+        )
 
     def _of(self, kind: str, struct: type[E]) -> Mapping[str, E]:  # noqa: ARG002 - the struct only types the result
         return cast("Mapping[str, E]", self.kinds.get(kind, {}))
@@ -157,6 +166,11 @@ class Library:
     def mechanisms(self) -> Mapping[str, schema.Mechanism]:
         """Mechanisms by id."""
         return self._of("mechanisms", schema.Mechanism)
+
+    @cached_property
+    def qst(self) -> Mapping[str, schema.QstProtocol]:
+        """Protocols of quantitative sensory testing by id."""
+        return self._of("qst", schema.QstProtocol)
 
     @cached_property
     def sources(self) -> Mapping[str, schema.Source]:
@@ -340,7 +354,9 @@ class Library:
 
 
 #: the kinds whose entries ask facts
-_ASKING = ("drugs", "classes", "interactions", "therapies", "causes", "rules", "mechanisms", "instruments")
+_ASKING = (
+    "drugs", "classes", "interactions", "therapies", "causes", "rules", "mechanisms", "instruments", "qst",
+)  # fmt: skip
 
 
 def _words_in(tree: object, words: set[str]) -> None:

@@ -796,6 +796,68 @@ class WorkupEntry(Entry, frozen=True):
     note: str = ""
 
 
+class QstLimits(Entry, frozen=True):
+    """Where the scale or the device ends: a reading there may be anything beyond it."""
+
+    cite: Cite
+    low: Number | None = None
+    high: Number | None = None
+
+
+class QstArea(Entry, frozen=True):
+    """A test area of reference tables, and the regions of the body that it stands for."""
+
+    name: str
+    holds: list[str]
+    cite: Cite = []
+
+
+class QstParameter(Entry, frozen=True):
+    """One parameter of sensory testing: its fact, how it is compared and which direction is gain."""
+
+    fact: str
+    abbreviation: str
+    name: str
+    cite: Cite
+    compare: Literal["z", "present"] = "z"
+    scale: Literal["raw", "log10"] = "raw"
+    gain_is: Literal["lower", "higher"] = "lower"
+    size_only: YesNo = "no"
+    limits: QstLimits | None = None
+    present_above: Number | None = None
+    loss: str = ""
+    gain: str = ""
+    present: str = ""
+    note: str = ""
+
+
+class QstCase(Entry, frozen=True):
+    """A reading beside a reference mean and spread, and the z and finding that follow."""
+
+    parameter: str
+    value: str | Number
+    finding: str
+    mean: Number = 0
+    sd: Number = 1
+    add: Number = 0
+    z: Number | None = None
+
+
+class QstProtocol(Entry, frozen=True):
+    """A protocol of quantitative sensory testing: its parameters in the order of the profile."""
+
+    name: str
+    says: str
+    normal_within: Number
+    areas: list[QstArea]
+    parameters: list[QstParameter]
+    rule: str
+    cite: Cite
+    meaning: Said | None = None
+    note: str = ""
+    cases: list[QstCase] = []
+
+
 KINDS: dict[str, type[Entry]] = {
     "sources": Source,
     "facts": Fact,
@@ -816,4 +878,5 @@ KINDS: dict[str, type[Entry]] = {
     "genes": Gene,
     "coverage": Coverage,
     "workup": WorkupEntry,
+    "qst": QstProtocol,
 }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 JURISDICTIONS = ("US", "EU", "UK")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """As-of day [ISO date], guideline id, jurisdiction (US, EU, UK), and the lists that count as complete.
 
     `assume_complete` because the user says so, `stated_complete` because the record does; `refused_complete` are lists

@@ -7,8 +7,9 @@ Where the row says "in proportion" every dose shrinks with it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from painpath.criteria.explain import number
 from painpath.facts import parse_quantity
@@ -23,8 +24,7 @@ _MOST_STEPS = 40
 _Step = tuple[int, float, float, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Titration:
+class Titration(msgspec.Struct, frozen=True):
     """What a calendar is made for: the dose row found, the limits that hold, the first day, the market."""
 
     dosing: Dosing

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+import msgspec
 
 from painpath.assessment.assess import STOPPING, red_flags, withholds_plan
 from painpath.assessment.result import RedFlag
 from painpath.assessment.words import name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
-from painpath.facts import Order, Record, Status, parse_dose
+from painpath.facts import Order, Record, parse_dose
 from painpath.library import Library, Settings
 from painpath.planning.dosing import singular
 from painpath.planning.guidance import guideline_for, position_of
@@ -22,8 +21,7 @@ from painpath.planning.survey import Survey, survey
 INTENTS = ("start", "continue", "increase", "reduce", "stop")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(msgspec.Struct, frozen=True):
     """An order as it was written: drug and dose in words, the cause it is for, what is meant to be done."""
 
     drug: str
@@ -51,7 +49,7 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         entry=meant.entry,
     )
     if order.intent != "start":
-        record = without_courses(record, meant.substance)
+        record = record.without(meant.substance)
     asking = Asking(library.catalog, record)
     proposal = Proposal(proposed, meant.entry, order.indication, order.intent, settings.jurisdiction)
     found = judge(asking, library, proposal)
@@ -77,8 +75,7 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Findings:
+class _Findings(msgspec.Struct, frozen=True):
     judgement: Judgement
     survey: Survey
     reasons: tuple[Reason, ...]
@@ -92,15 +89,6 @@ def _danger(library: Library, flag: RedFlag, intent: str) -> Reason:
     return Reason(
         flag.id, says, "avoid" if stops else "monitor", "refer", flag.meanwhile, flag.cite, flag.because
     )
-
-
-def without_courses(record: Record, drug: str) -> Record:
-    """The record without what is taken of this drug: it is the order itself that is judged."""
-    courses = dict(record.courses)
-    said = tuple(course for course in courses.pop(drug, ()) if course.status is Status.NOT_TAKEN)
-    if said:
-        courses[drug] = said
-    return replace(record, courses=MappingProxyType(courses))
 
 
 def _verdict(

@@ -6,7 +6,8 @@ Gathered once per drug and library; asking them is `judge`'s business.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.assessment.words import cites
 from painpath.criteria import Node
@@ -16,8 +17,7 @@ from painpath.library import Library
 from painpath.library.schema import Act, Interaction, Limit, MustKnow, Rule, SharedRule, Stronger
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """One rule as it is asked of an order."""
 
     id: str
@@ -36,8 +36,7 @@ class Check:
     parties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(msgspec.Struct, frozen=True):
     """Something that must be known before a start: a fact, or a criterion that must be settled."""
 
     id: str
@@ -50,8 +49,7 @@ class Need:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DrugChecks:
+class DrugChecks(msgspec.Struct, frozen=True):
     """All that is checked for one drug."""
 
     checks: tuple[Check, ...]
@@ -71,8 +69,8 @@ def checks_for(library: Library, entry: str, substance: str) -> DrugChecks:
 def _checks(library: Library, entry: str, substance: str) -> Iterable[Check]:
     above = library.above.get(substance, frozenset({substance}))
     drug = library.drugs.get(entry)
-    for name, rule in library.rules.items():
-        if rule.kind == "safety" and rule.when is not None and rule.severity is not None:
+    for name, rule in library.rules_of("safety").items():
+        if rule.when is not None and rule.severity is not None:
             if not rule.concerns or set(rule.concerns) & (above | {entry}):
                 yield _from_shared(library, name, rule)
     if drug is not None:

@@ -6,7 +6,7 @@ dose and the time are known to have been enough.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from painpath.assessment.result import Ask
 from painpath.assessment.words import cites, name_of, question_of
@@ -14,12 +14,11 @@ from painpath.criteria import Asking
 from painpath.criteria.catalog import SumOverCourses
 from painpath.criteria.explain import number
 from painpath.criteria.values import current as is_current
-from painpath.facts import NO, YES, Answer, Course, Order, Status, parse_quantity
+from painpath.facts import NO, Answer, Course, Order, Status, parse_quantity
 from painpath.facts.moment import printed
 from painpath.facts.units import days
 from painpath.library import Library
 from painpath.library.schema import Trial
-from painpath.planning.check_order import without_courses
 from painpath.planning.checks import checks_for
 from painpath.planning.dosing import in_unit, say_amount
 from painpath.planning.guidance import position_of
@@ -31,9 +30,10 @@ from painpath.planning.judge import (
     Proposal,
     grounded,
     judge,
+    live_places,
     stepped,
 )
-from painpath.planning.questions import asked, silence
+from painpath.planning.questions import asked
 from painpath.planning.result import Amount, Current, Reason
 
 OPIOID_TOTAL = "score.opioid_mme"
@@ -43,8 +43,7 @@ _OLD = 365
 STOP_NOW = "stop_now"
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(msgspec.Struct, frozen=True):
     """What the review of each drug needs to know of the plan."""
 
     indication: str
@@ -87,15 +86,14 @@ def _combinations(
 ) -> list[Current]:
     found: dict[str, Current] = {}
     for drug in drugs:
-        rest = asking.with_courses_of(without_courses(asking.record, drug))
+        rest = asking.without(drug)
         ordered = rest.with_order(Order(drug, entry=drug))
         entry = drug if drug in library.drugs else ""
-        silent = silence(library, entry, Order(drug, entry=drug))
-        for i, check in enumerate(checks_for(library, entry, drug).checks):
+        checks = checks_for(library, entry, drug).checks
+        # The rest of the checks have nothing on record that the drug could be combined with.
+        for check in [checks[place] for place in live_places(rest, library, entry, Order(drug, entry=drug))]:
             if check.kind != "interaction" or check.id in found:
                 continue
-            if silent[i].answer is not YES and rest.untouched(silent[i].reach):
-                continue  # nothing it could be combined with is on record
             if check.jurisdiction and jurisdiction not in check.jurisdiction:
                 continue
             match asked(ordered, check):
@@ -267,7 +265,7 @@ def _order_of(course: Course, entry: str) -> Order:
 
 def _against(asking: Asking, library: Library, proposal: Proposal) -> tuple[Reason, ...]:
     """What the safety checks say of going on; combinations have lines of their own."""
-    rest = asking.with_courses_of(without_courses(asking.record, proposal.order.drug))
+    rest = asking.without(proposal.order.drug)
     found = judge(rest, library, proposal)
     own = grounded(rest, library, proposal, found, (*UNSAFE, "insufficient_data", *CAUTIONS))
     unknown_dose = ("dose_not_checked", "dose_unit")

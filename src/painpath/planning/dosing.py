@@ -8,7 +8,8 @@ conflict: the lower row limits, and the verdict says that data are insufficient 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.assessment.conflicts import conflict_words, witnesses
 from painpath.assessment.words import cites, name_of
@@ -28,8 +29,7 @@ UNSTABLE = "renal.unstable"
 FAILED = "condition.end_stage_kidney_disease"
 
 
-@dataclass(frozen=True, slots=True)
-class Dosing:
+class Dosing(msgspec.Struct, frozen=True):
     """What was found: the row (None: not known which), its limits, conflicts and remarks."""
 
     regimen: Regimen | None
@@ -42,11 +42,16 @@ class Dosing:
     remarks: tuple[str, ...] = ()
 
 
+NO_LIMITS = Limits()
+#: nothing is known of the dose
+NO_DOSING = Dosing(None, None, NO_LIMITS)
+
+
 def dosing_for(asking: Asking, library: Library, drug: Drug, indication: str, jurisdiction: str) -> Dosing:
     """The dose row of a drug for this person. An unknown organ function gives no row, never the full dose."""
     regimen = choose_regimen(drug, indication, jurisdiction)
     if regimen is None:
-        return Dosing(None, None, Limits())
+        return NO_DOSING
     dialysis = asking.value("renal.dialysis") if "renal.dialysis" in library.facts else None
     if regimen.on_dialysis is not None and dialysis is not None and dialysis.point:
         if library.facts["renal.dialysis"].options[int(dialysis.low)] == HAEMODIALYSIS:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.assessment.words import cites
 from painpath.library import Library
@@ -12,8 +13,7 @@ from painpath.library.schema import Guideline, Recommendation
 EVERY_NEUROPATHIC = "neuropathic_pain"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(msgspec.Struct, frozen=True):
     """`appropriateness` is one of the six words of the contract; `line` and `says` as the guideline has them."""
 
     appropriateness: str

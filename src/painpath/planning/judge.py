@@ -7,7 +7,8 @@ to confirm. Nothing unknown makes an order safe.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from painpath.assessment.result import Ask
 from painpath.assessment.words import because, missing_facts, name_of
@@ -17,19 +18,19 @@ from painpath.facts import NO, UNKNOWN, YES, Answer, Order, parse_quantity
 from painpath.library import Library
 from painpath.library.schema import Act, Drug
 from painpath.planning.checks import Check, Need, checks_for
-from painpath.planning.dosing import Dosing, dosing_for, in_unit, say_amount
-from painpath.planning.questions import ask_of, asked, missing_of, silence
+from painpath.planning.dosing import NO_DOSING, NO_LIMITS, Dosing, dosing_for, in_unit, say_amount
+from painpath.planning.questions import ask_of, asked, index_of, missing_of
 from painpath.planning.result import Amount, Limits, Reason
 
 SEVERITIES = ("contraindicated", "avoid", "insufficient_data", "adjust_dose", "monitor", "ok")
 STARTING = ("start", "increase")
+_GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
 UNSAFE = ("contraindicated", "avoid")
 CAUTIONS = ("adjust_dose", "monitor")
 UNDER_18 = "under_18"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """What the checks of one order found, before it is put into words."""
 
     verdict: str
@@ -41,8 +42,7 @@ class Judgement:
     grounds: dict[str, Node]
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(msgspec.Struct, frozen=True):
     """An order with what surrounds it: the entry, why it is given, and what is meant to be done."""
 
     order: Order
@@ -97,8 +97,7 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
                 pass  # a question to confirm, see `survey`
 
     entry = library.drugs.get(proposal.entry)
-    dosing = Dosing(None, None, Limits())
-    final = Limits()
+    dosing, final = NO_DOSING, NO_LIMITS
     # No dose was made for children: none is shown, not even the one a rule would lower it to.
     if asking.ask(library.catalog.rules[UNDER_18]) is not YES:
         if entry is not None:
@@ -110,7 +109,7 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
         cite = dosing.limits.cite
         reasons.append(Reason(dosing.doubt_rule, dosing.doubt, "insufficient_data", "repeat", "", cite))
         musts.setdefault(dosing.fact, ask_of(asking, library, dosing.fact, dosing.doubt, must=True))
-    reasons.sort(key=lambda reason: (SEVERITIES.index(reason.severity), reason.rule))
+    reasons.sort(key=lambda reason: (_GRAVITY[reason.severity], reason.rule))
     return Judgement(
         verdict=reasons[0].severity if reasons else "ok",
         reasons=tuple(reasons),
@@ -163,13 +162,17 @@ def live_checks(asking: Asking, library: Library, proposal: Proposal) -> list[Ch
     here = proposal.jurisdiction
     if proposal.order.amount is not None:
         return [check for check in listed if not check.jurisdiction or here in check.jurisdiction]
-    silent = silence(library, proposal.entry, proposal.order)
     return [
-        check
-        for check, quiet in zip(listed, silent, strict=True)
-        if (quiet.speaks or not asking.untouched(quiet.reach))
-        and (not check.jurisdiction or here in check.jurisdiction)
+        listed[place]
+        for place in live_places(asking, library, proposal.entry, proposal.order)
+        if not listed[place].jurisdiction or here in listed[place].jurisdiction
     ]
+
+
+def live_places(asking: Asking, library: Library, entry: str, order: Order) -> list[int]:
+    """The places, in the list of a drug's checks, of those that may find something."""
+    index = index_of(library, entry, order)
+    return sorted(index.always.union(*[index.by_word[word] for word in asking.touched(index.words)]))
 
 
 def open_needs(asking: Asking, library: Library, proposal: Proposal) -> list[tuple[Need, tuple[str, ...]]]:
@@ -218,7 +221,7 @@ def stepped(asking: Asking, check: Check) -> tuple[str, str, tuple[str, ...]]:
     """The severity after its steps; a step whose condition is unknown keeps the lower one (and is asked)."""
     severity, says, cite = check.severity, check.says, check.cite
     for to, node, stronger_says, stronger_cite in check.stronger:
-        if asking.ask(node) is YES and SEVERITIES.index(to) <= SEVERITIES.index(severity):
+        if asking.ask(node) is YES and _GRAVITY[to] <= _GRAVITY[severity]:
             severity, says = to, stronger_says or says
             cite = tuple(dict.fromkeys((*cite, *stronger_cite)))
     return severity, says, cite
@@ -280,6 +283,8 @@ def _within(order: Order, check: Check, limit: Amount) -> Answer:
 
 def _tightened(limits: Limits, more: list[tuple[Check, Amount]], times: list[float]) -> Limits:
     """The dose row's limits and those of the rules that apply: the smallest holds."""
+    if not more and not times and limits is NO_LIMITS:
+        return limits
     most, cite = limits.max_daily_dose, limits.cite
     for check, amount in more:
         if most is None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.intake.codes import index_of
 from painpath.intake.drug_text import read_text
 from painpath.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(msgspec.Struct, frozen=True):
     """The treatment entry ("" where there is none) and the ingredient; `near` where nothing was found."""
 
     entry: str

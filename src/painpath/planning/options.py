@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+import msgspec
+
 from painpath.assessment.words import cites
-from painpath.criteria import Asking
+from painpath.criteria import Asking, Node
 from painpath.criteria.explain import number
 from painpath.facts import NO, YES, Answer, Order
 from painpath.library import Library, Settings
@@ -21,8 +22,7 @@ from painpath.planning.survey import survey
 from painpath.planning.therapies import judge_therapy
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What all options of one plan share."""
 
     asking: Asking
@@ -104,21 +104,30 @@ def _order_of_offers(context: Context, drug: Drug) -> str | None:
     An opioid is never the first offer; somebody may want no drugs. Unknown holds only where the rule says `must`.
     """
     library = context.library
+    keeping = library.remember(
+        ("offer rules", drug.substance), lambda: tuple(_offer_rules(library, drug.substance))
+    )
+    if not keeping:
+        return None
     ordered = context.asking.with_order(Order(drug.substance))
-    for rule in library.rules.values():
-        if rule.kind != "offer" or rule.when is None:
-            continue
-        if rule.concerns and not set(rule.concerns) & library.above.get(drug.substance, frozenset()):
-            continue
-        says = f"{rule.says} {rule.do}".strip()
-        match ordered.ask(library.criterion(rule.when)):
+    for node, says, must in keeping:
+        match ordered.ask(node):
             case Answer.YES:
                 return says
-            case Answer.UNKNOWN if rule.must == "yes":
+            case Answer.UNKNOWN if must:
                 return says
             case Answer.UNKNOWN | Answer.NO:
                 pass  # nothing keeps it back
     return None
+
+
+def _offer_rules(library: Library, substance: str) -> Iterator[tuple[Node, str, bool]]:
+    """The rules about when a drug is offered: criterion, sentence, and whether an unknown holds too."""
+    for rule in library.rules_of("offer").values():
+        if rule.when is None:
+            continue
+        if not rule.concerns or set(rule.concerns) & library.above.get(substance, frozenset()):
+            yield library.criterion(rule.when), f"{rule.says} {rule.do}".strip(), rule.must == "yes"
 
 
 def _offer(context: Context, proposal: Proposal, position: Position, found: Judgement) -> Offer:
@@ -344,8 +353,8 @@ def favour(context: Context, offer: Offer) -> tuple[int, tuple[str, ...]]:
     if offer.id in library.drugs:
         names |= library.above.get(library.drugs[offer.id].substance, frozenset())
     points, said = 0, []
-    for rule in library.rules.values():
-        if rule.kind != "tie_breaker" or rule.when is None:
+    for rule in library.rules_of("tie_breaker").values():
+        if rule.when is None:
             continue
         up, down = bool(names & set(rule.favours)), bool(names & set(rule.disfavours))
         if not (up or down) or asking.ask(library.criterion(rule.when)) is not YES:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from painpath.assessment.assess import GRADES, UNDER_18, withholds_plan
 from painpath.assessment.result import Ask, Assessment, CauseResult, RedFlag
@@ -223,10 +224,8 @@ def _care(asking: Asking, library: Library, causes: tuple[CauseResult, ...]) -> 
 def _goals(asking: Asking, library: Library) -> tuple[Sentence, ...]:
     found = [
         Sentence(name, rule.says, cites(rule.cite))
-        for name, rule in library.rules.items()
-        if rule.kind == "care"
-        and not rule.concerns
-        and (rule.when is None or asking.ask(library.criterion(rule.when)) is YES)
+        for name, rule in library.rules_of("care").items()
+        if not rule.concerns and (rule.when is None or asking.ask(library.criterion(rule.when)) is YES)
     ]
     return (*found, Sentence("goals", library.say("plan_words.goals_ask"), ()))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from painpath.assessment.result import Ask
-from painpath.assessment.words import missing_facts, question_of, why_missing
+from painpath.assessment.words import missing_facts, question_of, why_missing, why_not_known
 from painpath.criteria import Asking
 from painpath.criteria.reach import reach_of
-from painpath.facts import NO, UNKNOWN, YES, Answer, Missing, Order, Unknown, build_record
+from painpath.facts import NO, UNKNOWN, YES, Answer, Missing, Order, build_record
 from painpath.library import Library
 from painpath.planning.checks import Check, checks_for
 
@@ -34,18 +34,47 @@ def missing_of(asking: Asking, check: Check) -> tuple[str, ...]:
 
 def ask_of(asking: Asking, library: Library, fact: str, settles: str, *, must: bool) -> Ask:
     """A missing fact as a question; `settles` says what for."""
-    question, who = question_of(library, fact)
-    reason = Missing(fact, Unknown.NEVER_RECORDED)
-    if fact in library.facts and library.facts[fact].kind.value != "set":
-        reason = next((m for m in asking.value(fact).missing if m.fact == fact), reason)
+    reason = why_not_known(asking, library, fact)
     return library.remember(
-        ("ask", fact, settles, must, reason.why),
-        lambda: Ask(fact, question, who, (settles,), must, why_missing(library, reason)),
+        ("ask for", fact, settles, must, reason.why), lambda: _new(library, reason, settles, must)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
+def _new(library: Library, reason: Missing, settles: str, must: bool) -> Ask:
+    question, who = question_of(library, reason.fact)
+    return Ask(reason.fact, question, who, (settles,), must, why_missing(library, reason))
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Which checks of a drug may find something: those that always speak, and those a recorded word touches.
+
+    Checks stand as their places in the list of `checks_for`; `words` are all that touch any of them.
+    """
+
+    always: frozenset[int]
+    by_word: dict[str, frozenset[int]]
+    words: frozenset[str]
+
+
+def index_of(library: Library, entry: str, order: Order) -> Index:
+    """The index of a drug's checks; made once a drug."""
+    return library.remember(("index", entry, order.drug), lambda: _index(library, entry, order))
+
+
+def _index(library: Library, entry: str, order: Order) -> Index:
+    silent = silence(library, entry, order)
+    by_word: dict[str, set[int]] = {}
+    for place, quiet in enumerate(silent):
+        for word in quiet.reach:
+            by_word.setdefault(word, set()).add(place)
+    return Index(
+        always=frozenset(place for place, quiet in enumerate(silent) if quiet.speaks),
+        by_word={word: frozenset(places) for word, places in by_word.items()},
+        words=frozenset(by_word),
+    )
+
+
+class Silent(msgspec.Struct, frozen=True):
     """A check where nothing in its reach is recorded: its answer, what it asks, whether it speaks even then."""
 
     reach: frozenset[str]

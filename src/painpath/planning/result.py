@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+
+import msgspec
 
 from painpath.assessment.result import Ask, Assessment, RedFlag
 from painpath.library import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(msgspec.Struct, frozen=True):
     """A quantity as other programs read it."""
 
     value: float
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """Why a verdict is what it is: the rule, its words, how grave, what to do for this intent, its sources."""
 
     rule: str
@@ -26,11 +26,10 @@ class Reason:
     act: str
     do: str
     cite: tuple[str, ...]
-    because: tuple[str, ...] = ()
+    because: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """The most this person may have, and the dose to begin with; None where nothing sets it."""
 
     max_daily_dose: Amount | None = None
@@ -42,8 +41,7 @@ class Limits:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """Is this order safe for this person (verdict), and is it a good idea (appropriateness)?"""
 
     drug: str
@@ -67,8 +65,7 @@ class Verdict:
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(msgspec.Struct, frozen=True):
     """From this day take this."""
 
     from_date: str
@@ -79,8 +76,7 @@ class CalendarDay:
     take: str
 
 
-@dataclass(frozen=True, slots=True)
-class Benefit:
+class Benefit(msgspec.Struct, frozen=True):
     """What trials found: in plain numbers where counts exist, else as the estimate printed."""
 
     says: str
@@ -94,8 +90,7 @@ class Benefit:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """A statement with its sources."""
 
     id: str
@@ -103,8 +98,7 @@ class Sentence:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """A treatment that fits this person, with everything needed to start it.
 
     `cites` gives the sources of the single statements (driving, stop_rule, supply ...); `cite` those of the whole.
@@ -142,8 +136,7 @@ class Offer:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True):
     """A treatment that waits for an answer, and what is safe meanwhile."""
 
     id: str
@@ -157,8 +150,7 @@ class Held:
     supply: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(msgspec.Struct, frozen=True):
     """A treatment that does not fit, and why."""
 
     id: str
@@ -167,8 +159,7 @@ class Excluded:
     why: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(msgspec.Struct, frozen=True):
     """Something taken now (or tried before): what to do about it. A dangerous combination comes first."""
 
     id: str
@@ -187,8 +178,7 @@ class Current:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CauseTreatment:
+class CauseTreatment(msgspec.Struct, frozen=True):
     """Something to do about the cause itself."""
 
     id: str
@@ -198,8 +188,7 @@ class CauseTreatment:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(msgspec.Struct, frozen=True):
     """When to look again and at what."""
 
     on: str
@@ -207,8 +196,7 @@ class Review:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """The whole answer for one person (house section 12)."""
 
     assessment: Assessment

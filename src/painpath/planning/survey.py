@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from painpath.assessment.result import Ask
 from painpath.assessment.words import missing_facts
@@ -14,8 +14,7 @@ from painpath.planning.judge import STARTING, Judgement, Proposal, open_needs
 from painpath.planning.questions import ask_of, asked, missing_of, silence
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(msgspec.Struct, frozen=True):
     """Ids of the checks that were settled and of those that were not; the questions that are not musts."""
 
     checked: tuple[str, ...]

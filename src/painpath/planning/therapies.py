@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from painpath.assessment.result import Ask
 from painpath.assessment.words import because
@@ -16,8 +16,7 @@ from painpath.planning.questions import ask_of, asked, missing_of
 from painpath.planning.result import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class TherapyJudgement:
+class TherapyJudgement(msgspec.Struct, frozen=True):
     """What was found, what must be answered first, what else is open."""
 
     reasons: tuple[Reason, ...]
@@ -30,8 +29,11 @@ def judge_therapy(asking: Asking, library: Library, therapy: Therapy, jurisdicti
     reasons: list[Reason] = []
     musts: dict[str, Ask] = {}
     others: dict[str, Ask] = {}
-    for rule in therapy.rules:
-        check = check_of(library, rule)
+    checks = library.remember(
+        ("therapy checks", id(therapy)),
+        lambda: tuple((rule, check_of(library, rule)) for rule in therapy.rules),
+    )
+    for rule, check in checks:
         if check.jurisdiction and jurisdiction not in check.jurisdiction:
             continue
         match asked(asking, check):

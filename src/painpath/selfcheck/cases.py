@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from painpath.library import schema
+from painpath.selfcheck.qst_cases import ask_qst
 from painpath.selfcheck.rule_cases import (
     ask_cause,
     ask_criterion,
@@ -16,8 +17,8 @@ from painpath.selfcheck.rule_cases import (
 from painpath.selfcheck.setting import CaseError, Setting, only
 from painpath.selfcheck.value_cases import ask_dose, ask_fact, ask_instrument
 
-_Ask = Callable[[schema.Case], None]
-_Listed = tuple[str, Sequence[schema.Case], _Ask]
+_Ask = Callable[..., None]
+_Listed = tuple[str, Sequence[schema.Case] | Sequence[schema.QstCase], _Ask]
 
 
 def run_cases(setting: Setting, kind: str, name: str) -> Iterator[tuple[str, str]]:
@@ -62,5 +63,7 @@ def _cases(setting: Setting, kind: str, name: str) -> Iterator[_Listed]:
                 yield "$.cases", entry.cases, partial(ask_dose, setting, name, entry)
             elif isinstance(entry, schema.Therapy):
                 yield "$.cases", entry.cases, only
+        case schema.QstProtocol():
+            yield "$.cases", entry.cases, partial(ask_qst, setting, entry)
         case _:
             pass  # the other kinds hold nothing that could be asked

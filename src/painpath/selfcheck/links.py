@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.criteria import CriterionError
 from painpath.library import JURISDICTIONS, Library, schema
@@ -70,6 +71,11 @@ _NAMES: Mapping[tuple[str, str], str] = {
     ("Fact", "listed_in"): "list",
     ("Fact", "per"): "per",
     ("SumOverCourses", "taking"): "class|substance",
+    ("QstArea", "holds"): "region",
+    ("QstParameter", "fact"): "fact",
+    ("QstParameter", "loss"): "fact",
+    ("QstParameter", "gain"): "fact",
+    ("QstParameter", "present"): "fact",
     ("Anatomy", "parent"): "region",
     ("Anatomy", "parts"): "region",
     ("Anatomy", "core"): "region",
@@ -81,8 +87,7 @@ _LOOSE = {"taking": "class|substance", "fact": "fact"}
 _SLOTS = ("history", "distribution", "signs", "test", "present", "suspect")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """All names of the library, by what they name."""
 
     known: Mapping[str, Collection[str]]

@@ -10,10 +10,10 @@ from __future__ import annotations
 import copy
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 import msgspec
+from msgspec.structs import replace
 
 from painpath.criteria import CriterionError
 from painpath.criteria.catalog import FromCriterion, Lookup
@@ -40,8 +40,7 @@ _SILENT = frozenset(
 Tree = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
+class Mutant(msgspec.Struct, frozen=True):
     """An entry with one thing changed; `name` says which, in words that stay the same when other lines move."""
 
     name: str
@@ -87,7 +86,7 @@ def varied(library: Library, mutant: Mutant) -> Library:
         del vars(other)[name]  # the entries by kind are worked out again
     # What the engines have kept of the old criteria goes as well.
     entry = mutant.entry
-    catalog = replace(library.catalog, order_seen={}, quiet={}, reaches={}, ingredients={})
+    catalog = replace(library.catalog, about={}, quiet_values={}, reaches={}, ingredients={}, kin={})
     other.catalog = catalog
     if isinstance(entry, schema.SharedRule) and entry.when is not None and mutant.id in catalog.rules:
         other.catalog = replace(catalog, rules={**catalog.rules, mutant.id: other.criterion(entry.when)})

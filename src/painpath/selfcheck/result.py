@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One thing found in one place. An error breaks the knowledge (exit 4); a gap is only counted.
 
     `kind` is one word (link, criterion, code, fact, dose, case, source, thin); `path` leads to the place in the file.
@@ -34,12 +34,11 @@ def gap(kind: str, where: str, path: str, says: str) -> Finding:
     return Finding("gap", kind, where, path, says)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """Everything found, errors first, and the counts by chapter: `counts["entries"]["facts"]`."""
 
     findings: tuple[Finding, ...]
-    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    counts: Mapping[str, Mapping[str, int]] = msgspec.field(default_factory=dict)
     version: str = ""
 
     @property

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from painpath.criteria import Asking
 from painpath.facts import Record
@@ -42,8 +43,7 @@ def record_of(library: Library, case: schema.Case) -> Record:
     return record_of_intake(intake, date.fromisoformat(as_of).toordinal(), library)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """Where a case is run: the library, and how its patient is made (the mutation test keeps them)."""
 
     library: Library

@@ -1,10 +1,10 @@
 """The drawn body: every region can be drawn, what is recorded is marked, and the words beside it say the same."""
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
+from msgspec.structs import replace
 from tests.edges.document.conftest import DAY
 
 from painpath.criteria import Asking
@@ -13,7 +13,7 @@ from painpath.edges.document.body_drawing import draw_body
 from painpath.edges.document.body_section import body_map
 from painpath.edges.document.figure import drawn, sheets
 from painpath.edges.document.html import render_html
-from painpath.edges.document.page import BodyMap, Mark
+from painpath.edges.document.page import BodyMap, BodyMark
 from painpath.edges.document.plan_page import plan_page
 from painpath.edges.document.text import render_text
 from painpath.facts.moment import Moment
@@ -43,7 +43,7 @@ def drawing(*marks):
 
 
 def pain(*regions):
-    return Mark("Pain", regions, ", ".join(NAMES[region] for region in regions), pain=True)
+    return BodyMark("Pain", regions, ", ".join(NAMES[region] for region in regions), pain=True)
 
 
 def marked(markup, kind="pain"):
@@ -131,7 +131,7 @@ def test_hands_feet_and_face_are_enlarged_only_where_a_part_of_them_is_marked():
 
 
 def test_each_finding_has_a_texture_of_its_own_until_they_run_out():
-    marks = [Mark(f"finding {i}", ("foot_left",), "left foot") for i in range(7)]
+    marks = [BodyMark(f"finding {i}", ("foot_left",), "left foot") for i in range(7)]
     markup = drawing(*marks)
 
     assert len(set(re.findall(r'<pattern id="([^"]+)"', markup))) == 5
@@ -139,7 +139,7 @@ def test_each_finding_has_a_texture_of_its_own_until_they_run_out():
 
 
 def test_every_texture_that_is_used_is_defined():
-    markup = drawing(pain("foot_left"), Mark("numb", ("sole_left",), "left sole"))
+    markup = drawing(pain("foot_left"), BodyMark("numb", ("sole_left",), "left sole"))
 
     assert set(re.findall(r"url\(#([^)]+)\)", markup)) == set(re.findall(r'<pattern id="([^"]+)"', markup))
 

@@ -1,9 +1,9 @@
 """What stands on the first page, and that nothing that was found is lost on the way to the reader."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from tests.edges.cli.conftest import DIABETIC
 from tests.edges.document.conftest import DAY
 

@@ -2,11 +2,11 @@
 
 import json
 import math
-from dataclasses import replace
 
 import jsonschema
 import msgspec
 import pytest
+from msgspec.structs import replace
 from tests.edges.cli.conftest import DIABETIC
 from tests.edges.document.conftest import DAY
 

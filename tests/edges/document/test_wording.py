@@ -1,9 +1,9 @@
 """How things are written: plurals, units, names for ids, nothing said twice; and the short form for a terminal."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from tests.edges.cli.conftest import DIABETIC
 from tests.edges.document.conftest import DAY
 from tests.edges.document.test_pages import first_of, text_of

@@ -1,8 +1,7 @@
 """Families of claims where the members are derived, found in places, or asked for `ever`."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.spec.words import REGIONS, TODAY
 from tests.support.tables import ask_database
 

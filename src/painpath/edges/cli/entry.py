@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "assess": ("patient", "Is it pain, is it neuropathic, how sure, from what; what must not be missed."),
     "review": ("patient", "How treatment is going (not yet built)."),
     "check-order": ("order", "Is this drug at this dose safe for this person, and is it a good idea?"),
+    "qst": ("qst", "Quantitative sensory testing as z-scores against a reference table."),
     "ask": ("ask", "The interview: the next best question until nothing worth asking is left."),
     "compare": ("reference", "Treatments side by side."),
     "facts": ("reference", "What may be recorded."),

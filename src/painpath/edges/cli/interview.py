@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from painpath.assessment import Assessment, assess
 from painpath.assessment.result import Ask
 from painpath.edges.document.page import Block, Page
@@ -21,8 +23,7 @@ _BEFORE_THE_SCREEN = ("pain.present", "pain.sites")
 _YES, _NO, _UNKNOWN = ("yes", "y", "true"), ("no", "n", "false"), ("unknown", "?", "u", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """One question as it is put: the fact, its words, and lines that help to answer."""
 
     fact: str

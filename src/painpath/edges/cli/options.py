@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+import msgspec
 
 from painpath.library.settings import JURISDICTIONS
 
@@ -19,8 +19,7 @@ FORMATS = ("text", "json", "html", "pdf", "fhir")
 NOT_YET = ("pdf", "fhir")
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(msgspec.Struct, frozen=True):
     """What was chosen on the command line, checked for form; ids are checked against the library by `checked`."""
 
     as_of: str | None

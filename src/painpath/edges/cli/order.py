@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, BinaryIO
 
 import click
+from msgspec.structs import replace
 
 from painpath.edges.cli.options import gather, shared_options
 from painpath.edges.cli.output import print_json, print_page

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
+from msgspec.structs import replace
 
 from painpath.edges.cli.options import Choices, gather, shared_options
 from painpath.edges.cli.output import print_json, print_page

@@ -5,11 +5,11 @@ The one place that reads a clock.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
+from msgspec.structs import replace
 
 from painpath.edges.cli.options import Choices, checked
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from painpath.edges.document.figure import Sheet, drawn, path, sheets
 from painpath.edges.document.markup import Markup, join, tag
-from painpath.edges.document.page import BodyMap, Mark
+from painpath.edges.document.page import BodyMap, BodyMark
 
 #: a texture for each finding in turn, on a tile of 9 by 9 units, each at a place of its own so that several can be told
 #: apart on one spot; what comes after the last is only listed
@@ -54,7 +54,7 @@ def draw_body(block: BodyMap) -> Markup:
     )
 
 
-def _textures(marks: tuple[Mark, ...]) -> dict[Mark, str]:
+def _textures(marks: tuple[BodyMark, ...]) -> dict[BodyMark, str]:
     """The texture of each mark, as far as they go."""
     found = {mark: "pain" for mark in marks if mark.pain}
     found |= zip([mark for mark in marks if not mark.pain], _FINDINGS, strict=False)
@@ -77,13 +77,13 @@ def _enlarged(marked: list[frozenset[str]]) -> Iterator[str]:
 def _sheet(
     block: BodyMap,
     sheet: Sheet,
-    textures: Mapping[Mark, str],
-    marked: Mapping[Mark, frozenset[str]],
+    textures: Mapping[BodyMark, str],
+    marked: Mapping[BodyMark, frozenset[str]],
     *,
     with_textures: bool,
 ) -> Markup:
     parts: list[Markup] = [_definitions(textures)] if with_textures else []
-    here: dict[Mark, None] = {}
+    here: dict[BodyMark, None] = {}
     for region, outline in sheet.shapes:
         shape, name = path(outline), block.names[region]
         own = [mark for mark, regions in marked.items() if region in regions]
@@ -111,7 +111,7 @@ def _sheet(
     )
 
 
-def _class(block: BodyMap, mark: Mark, shape: str) -> str:
+def _class(block: BodyMap, mark: BodyMark, shape: str) -> str:
     """How the border of a mark is drawn: dashed where only a part that is gone is meant."""
     there = [region for region in mark.regions if not region.startswith("phantom")]
     gone = all(shape not in drawn(region, block.regions) for region in there)
@@ -119,7 +119,7 @@ def _class(block: BodyMap, mark: Mark, shape: str) -> str:
     return f"{kind} gone" if gone else kind
 
 
-def _definitions(textures: Mapping[Mark, str]) -> Markup:
+def _definitions(textures: Mapping[BodyMark, str]) -> Markup:
     return tag("defs", *(_pattern(name) for name in dict.fromkeys(textures.values())))
 
 

@@ -9,7 +9,7 @@ from painpath.assessment.words import name_of
 from painpath.criteria import Asking
 from painpath.criteria.sites import claim_at, members_of
 from painpath.edges.document.figure import sheets
-from painpath.edges.document.page import BodyMap, Mark
+from painpath.edges.document.page import BodyMap, BodyMark
 from painpath.edges.document.parts import listed
 from painpath.library import Library
 
@@ -29,12 +29,12 @@ def body_map(library: Library, found: Assessment) -> tuple[BodyMap, ...]:
     return (BodyMap(library.say("page.body_title"), tuple(marks), note, library.regions, names, titles),)
 
 
-def _pain(library: Library, sites: frozenset[str], names: dict[str, str]) -> Iterator[Mark]:
+def _pain(library: Library, sites: frozenset[str], names: dict[str, str]) -> Iterator[BodyMark]:
     if sites:
         yield _mark(library, library.say("page.body_pain"), sites, names, pain=True)
 
 
-def _findings(library: Library, asking: Asking, names: dict[str, str]) -> Iterator[Mark]:
+def _findings(library: Library, asking: Asking, names: dict[str, str]) -> Iterator[BodyMark]:
     """Each finding that is there today at the places where it was recorded, in the order of its name."""
     for fact, kind in sorted(library.facts.items()):
         if kind.per == "site":
@@ -46,6 +46,6 @@ def _findings(library: Library, asking: Asking, names: dict[str, str]) -> Iterat
 
 def _mark(
     library: Library, label: str, sites: frozenset[str], names: dict[str, str], *, pain: bool = False
-) -> Mark:
+) -> BodyMark:
     ordered = tuple(name for name in library.regions if name in sites)
-    return Mark(label, ordered, listed(names[site] for site in ordered), pain)
+    return BodyMark(label, ordered, listed(names[site] for site in ordered), pain)

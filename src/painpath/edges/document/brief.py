@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from painpath.edges.document.page import Page, Paragraph, Said, cited
 from painpath.edges.document.parts import bullets, counted, section

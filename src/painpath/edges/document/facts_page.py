@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from painpath.assessment.words import name_of
 from painpath.edges.document.page import Block, Page, Said, Table
@@ -14,8 +14,7 @@ from painpath.library import Library
 _REGIONS_SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class FactLine:
+class FactLine(msgspec.Struct, frozen=True):
     """One fact, what it is, and the form of its value."""
 
     fact: str

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+
+import msgspec
 
 Point = tuple[float, float]
 Outline = tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """One picture: its name, its size, the letters that tell the sides, and the outlines of regions in the order in
     which they are painted."""
 

@@ -20,12 +20,14 @@ from painpath.edges.document.page import (
     Page,
     Pairs,
     Paragraph,
+    Profile,
     Said,
     Section,
     SourceLine,
     Steps,
     Table,
 )
+from painpath.edges.document.profile_chart import draw_profile
 from painpath.edges.document.sources import split_cite
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -131,6 +133,8 @@ def _block(sheet: _Sheet, block: Block, level: int, *, listed: bool = False) -> 
             return draw_icons(block)
         case BodyMap():
             return draw_body(block)
+        case Profile():
+            return draw_profile(block, sheet.anchor())
         case Box(tone=tone, title=title, blocks=inner):
             anchor = sheet.anchor()
             head = tag(heading, title, id=anchor)

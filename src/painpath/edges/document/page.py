@@ -7,14 +7,14 @@ A chart only repeats in a picture what the words beside it say, so a renderer ma
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+import msgspec
 
 Tone: TypeAlias = Literal["plain", "danger", "caution", "good", "quiet"]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """Words and the sources they rest on (`source @ place`); `label` is what they are about, set apart from them."""
 
     text: str
@@ -22,31 +22,27 @@ class Said:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph."""
 
     said: Said
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(msgspec.Struct, frozen=True):
     """A list of sentences; numbered where the order means something."""
 
     items: tuple[Said, ...]
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(msgspec.Struct, frozen=True):
     """Labels, each with what there is to say about it."""
 
     rows: tuple[tuple[str, tuple[Said, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table; the first cell of a row names the row."""
 
     caption: str
@@ -54,8 +50,7 @@ class Table:
     rows: tuple[tuple[Said, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(msgspec.Struct, frozen=True):
     """A dose rising over days: (day, total per day, label). `says` is the picture in words."""
 
     says: str
@@ -63,16 +58,42 @@ class Steps:
     last_day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Icons:
+class Icons(msgspec.Struct, frozen=True):
     """So many of a hundred people, with the treatment and with the comparator. `says` is the picture in words."""
 
     says: str
     rows: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
+    """One parameter of a profile: its z low..high (None: open on that side); `shown` is false where there is no z."""
+
+    label: str
+    low: float | None
+    high: float | None
+    shown: bool
+
+
+class Series(msgspec.Struct, frozen=True):
+    """One place of a profile: its marks, and what has no z in words (label, finding)."""
+
+    label: str
+    marks: tuple[Mark, ...]
+    words: tuple[tuple[str, str], ...] = ()
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """Parameters side by side as z, with the range of healthy people. `says` is the picture in words; `axis` names
+    what is above, what is below, the number itself, and what stands below the scale because it has none."""
+
+    title: str
+    says: str
+    within: float
+    axis: tuple[str, str, str, str]
+    series: tuple[Series, ...]
+
+
+class BodyMark(msgspec.Struct, frozen=True):
     """What is felt or was found at some regions: its name, the regions as they were recorded, and in words."""
 
     label: str
@@ -81,23 +102,21 @@ class Mark:
     pain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BodyMap:
+class BodyMap(msgspec.Struct, frozen=True):
     """Where it hurts and what was found where, on a drawn body. The words beside it say all that it shows.
 
     `regions` maps a region to itself and its parts, `names` to its name; `sheets` names the single pictures.
     """
 
     title: str
-    marks: tuple[Mark, ...]
+    marks: tuple[BodyMark, ...]
     note: str
-    regions: Mapping[str, frozenset[str]] = field(repr=False)
-    names: Mapping[str, str] = field(repr=False)
-    sheets: Mapping[str, str] = field(repr=False)
+    regions: Mapping[str, frozenset[str]]
+    names: Mapping[str, str]
+    sheets: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(msgspec.Struct, frozen=True):
     """Something that must not be overlooked."""
 
     tone: Tone
@@ -105,8 +124,7 @@ class Box:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A heading and what stands under it; `folded` may be opened by the reader where the medium allows."""
 
     title: str
@@ -114,11 +132,10 @@ class Section:
     folded: bool = False
 
 
-Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Steps | Icons | BodyMap | Box | Section
+Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Steps | Icons | Profile | BodyMap | Box | Section
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(msgspec.Struct, frozen=True):
     """A source as it is listed: what it is, where in it we looked, how it was read, where to find it."""
 
     id: str
@@ -128,8 +145,7 @@ class SourceLine:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A whole document: the first page, the details behind it, and the sources cited in order of appearance."""
 
     title: str
@@ -162,5 +178,5 @@ def _said_in(blocks: tuple[Block, ...]) -> Iterator[Said]:
                     yield from row
             case Box(blocks=inner) | Section(blocks=inner):
                 yield from _said_in(inner)
-            case Steps() | Icons() | BodyMap():
+            case Steps() | Icons() | Profile() | BodyMap():
                 pass  # a picture cites nothing: the words beside it do

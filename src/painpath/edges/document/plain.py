@@ -5,20 +5,26 @@ Fields that begin with an underscore are how one stage hands over to the next an
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import types
 import typing
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import msgspec
 
+from painpath.assessment.qst_result import SensoryProfile
 from painpath.assessment.result import Assessment
 from painpath.planning.result import Plan, Verdict
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-RESULTS: dict[str, type] = {"plan": Plan, "assessment": Assessment, "verdict": Verdict}
+RESULTS: dict[str, type[msgspec.Struct]] = {
+    "plan": Plan,
+    "assessment": Assessment,
+    "verdict": Verdict,
+    "qst": SensoryProfile,
+}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -37,16 +43,12 @@ def plain(value: object) -> Json:
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, Sequence):
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
-    assert dataclasses.is_dataclass(value), f"a {type(value).__name__} is not part of a result"
-    return {
-        field.name: plain(getattr(value, field.name))
-        for field in dataclasses.fields(value)
-        if not field.name.startswith("_")
-    }
+    assert isinstance(value, msgspec.Struct), f"a {type(value).__name__} is not part of a result"
+    return {name: plain(getattr(value, name)) for name in value.__struct_fields__ if not name.startswith("_")}
 
 
 def document_of(name: str, result: object) -> dict[str, Json]:
@@ -57,7 +59,7 @@ def document_of(name: str, result: object) -> dict[str, Json]:
 
 
 def schema_of(name: str) -> dict[str, Json]:
-    """The JSON schema of a result, from its dataclass: every field is always there."""
+    """The JSON schema of a result, from its type: every field is always there."""
     definitions: dict[str, Json] = {}
     root = _object(RESULTS[name], definitions)
     properties: dict[str, Json] = {
@@ -81,9 +83,9 @@ def _first_sentence(cls: type) -> str:
     return " ".join((cls.__doc__ or "").split())
 
 
-def _object(cls: type, definitions: dict[str, Json]) -> dict[str, Json]:
+def _object(cls: type[msgspec.Struct], definitions: dict[str, Json]) -> dict[str, Json]:
     hints = typing.get_type_hints(cls)
-    names = [field.name for field in dataclasses.fields(cls) if not field.name.startswith("_")]
+    names = [name for name in cls.__struct_fields__ if not name.startswith("_")]
     properties: dict[str, Json] = {name: _form(hints[name], definitions) for name in names}
     return {
         "type": "object",
@@ -105,7 +107,7 @@ def _form(hint: object, definitions: dict[str, Json]) -> dict[str, Json]:
     if hint in simple:
         return dict(simple[hint])
     origin, args = typing.get_origin(hint), typing.get_args(hint)
-    if origin is tuple:
+    if origin in (tuple, Sequence):
         return {"type": "array", "items": _form(args[0], definitions)}
     if origin is dict:
         return {"type": "object", "additionalProperties": _form(args[1], definitions)}
@@ -114,7 +116,7 @@ def _form(hint: object, definitions: dict[str, Json]) -> dict[str, Json]:
     if origin in (types.UnionType, typing.Union):
         return {"anyOf": [_form(arg, definitions) for arg in args]}
     assert isinstance(hint, type), f"{hint} has no form in JSON"
-    assert dataclasses.is_dataclass(hint), f"{hint} has no form in JSON"
+    assert issubclass(hint, msgspec.Struct), f"{hint} has no form in JSON"
     if hint.__name__ not in definitions:
         definitions[hint.__name__] = {}
         definitions[hint.__name__] = _object(hint, definitions)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from painpath.edges.document.page import (
     Block,
@@ -18,6 +19,7 @@ from painpath.edges.document.page import (
     Page,
     Pairs,
     Paragraph,
+    Profile,
     Said,
     Section,
     SourceLine,
@@ -33,8 +35,7 @@ _STYLES: Mapping[str, str] = {"danger": "1;31", "caution": "33", "good": "32", "
 _STEP = 2  # columns of indentation a level
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
+class _Pen(msgspec.Struct, frozen=True):
     """How wide, with or without colour, and the number of each source."""
 
     width: int
@@ -131,7 +132,7 @@ def _block(pen: _Pen, block: Block, indent: int, level: int) -> list[str]:
                 return ["", "", *head, *_tight(_blocks(pen, inner, indent, level + 1))]
             head = pen.wrap(title, indent, style="heading")
             return ["", *head, *_tight(_blocks(pen, inner, indent + _STEP, level + 1))]
-        case Steps() | Icons() | BodyMap():
+        case Steps() | Icons() | Profile() | BodyMap():
             return []
 
 
