@@ -24,6 +24,7 @@ from painpath.facts.record import Record, build_record
 
 STEPS = (
     "narrow", "read", "ended", "course_ended", "course_began", "new_fact", "new_course", "not_taken", "list",
+    "part_of_site", "all_sites",
 )  # fmt: skip
 
 
@@ -47,6 +48,9 @@ TOPICS = {
         ("c.one", "c.two"),
         (tree.FactIs, tree.FactHas),
     ),
+    "territories": Topic(
+        ("pain.sites",), ("read", "new_fact", "part_of_site", "all_sites"), strategies.CLAIMS, (tree.FactHas,)
+    ),
     "numbers": Topic(
         (*strategies.QUANTITIES, *strategies.OPTIONS, *strategies.DATES, *strategies.CLAIMS),
         _READINGS,
@@ -59,7 +63,7 @@ TOPICS = {
         ("n.sum",),
         (tree.FactCompares, tree.Taking, tree.Tried, tree.CountTaking),
     ),
-    "all": Topic(strategies.RECORDED, STEPS, strategies.ALL_FACTS, tuple(strategies.LEAVES)),
+    "all": Topic(strategies.RECORDED, STEPS[:-2], strategies.ALL_FACTS, tuple(strategies.LEAVES)),
 }
 
 
@@ -108,6 +112,10 @@ def _step(draw, catalog: Catalog, record: Record, topic: Topic) -> Record:
             courses += draw(_new_course(catalog, record, Status.ACTIVE))
         case "not_taken":
             courses += draw(_new_course(catalog, record, Status.NOT_TAKEN))
+        case "part_of_site":
+            _swap(draw, readings, lambda r: bool(r.members & set(_WHOLES)), lambda r: _in_part(draw, r))
+        case "all_sites":
+            _swap(draw, readings, lambda r: not r.unreadable, lambda r: _all_sites(draw, record, r))
         case "list":
             complete |= draw(_complete_list(catalog, record))
     return build_record(record.as_of, readings, courses, complete)
@@ -174,6 +182,25 @@ def _made_readable(draw, catalog: Catalog):
         return _narrowed(draw, catalog)(blank)
 
     return change
+
+
+_WHOLES = tuple(name for name, parts in strategies.REGIONS.items() if parts)
+
+
+def _in_part(draw, reading: Reading) -> Reading:
+    """A region that was named is really one or more of its parts: more is known of the site, not of another."""
+    whole = draw(some(*sorted(reading.members & set(_WHOLES))))
+    found = draw(st.frozensets(some(*strategies.REGIONS[whole]), min_size=1))
+    return replace(reading, members=reading.members - {whole} | found)
+
+
+def _all_sites(draw, record: Record, reading: Reading) -> Reading:
+    """An open list of sites turns out to be all of them, or more is added; what was named elsewhere stays."""
+    if reading.closed or reading.fact != "pain.sites":
+        return reading
+    named = frozenset[str]().union(*(other.members for other in record.of("pain.sites")))
+    more = draw(st.frozensets(some(*strategies.REGIONS), max_size=1))
+    return replace(reading, members=reading.members | named | more, closed=draw(st.booleans()))
 
 
 def _day_in(draw, first: int, last: int) -> Moment:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from painpath.criteria import catalog as cat
 from painpath.criteria import tree
 from painpath.criteria.catalog import Catalog
+from painpath.criteria.territory import Body, Territory, pain_in
 from painpath.criteria.tree import Node
 from painpath.facts.fact_type import FactType, Kind, Pick
 from painpath.facts.formulas import FORMULAS
@@ -39,7 +40,11 @@ NUMBERS = (
 )  # fmt: skip
 BAND = "n.band"
 THINGS = ("ball", "book", "bell")
-REGIONS = {"leg": ("foot", "knee"), "foot": ("toe", "heel"), "toe": (), "heel": (), "knee": (), "hand": ()}
+REGIONS = {
+    "leg": ("foot", "knee"), "foot": ("toe", "heel"), "toe": (), "heel": (), "knee": (), "hand": (),
+    "ear": ("ear_left", "ear_right"), "ear_left": (), "ear_right": (), "left": ("ear_left", "heel"),
+}  # fmt: skip
+SIDES = {"ear_left": "left", "ear_right": "right", "heel": "left", "toe": "right", "left": "left"}
 INGREDIENTS = ("ada", "ben", "cyd", "dan")
 CLASSES = ("reds", "greens", "blues", "all", "void")
 UNITS = ("mg", "mg", "mg", "g", "mL", "")
@@ -425,9 +430,22 @@ def _fact_is(draw, facts: tuple[str, ...]) -> Node:
 def _fact_has(draw) -> Node:
     if draw(st.booleans()):
         return tree.FactHas("s.things", draw(st.frozensets(some(*THINGS), min_size=1)))
+    if draw(st.booleans()):
+        return pain_in(draw(territories()), Body(_regions(), SIDES))
     region, regions = draw(some(*REGIONS)), _regions()
-    wider = frozenset(name for name, inside in regions.items() if region in inside)
+    wider = frozenset(name for name, inside in regions.items() if inside & regions[region])
     return tree.FactHas("pain.sites", regions[region], wider - regions[region])
+
+
+@st.composite
+def territories(draw) -> Territory:
+    """A territory of any form; its parts may lie in one another."""
+    core = draw(st.lists(some(*REGIONS), min_size=1, max_size=3, unique=True))
+    may = draw(st.lists(some(*REGIONS), max_size=2, unique=True))
+    opposite = draw(st.lists(some(*REGIONS), max_size=1))
+    least = draw(some(1, 1, 2))
+    sides = draw(some("any", "both", "one"))
+    return Territory("area", tuple(core), tuple(may), min(least, len(core)), sides, tuple(opposite))
 
 
 _outcomes = some("", *(outcome.value for outcome in Outcome if outcome is not Outcome.UNKNOWN))

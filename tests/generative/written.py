@@ -53,6 +53,8 @@ def _fact(node: Node, catalog: Catalog) -> dict[str, object]:
             made |= {"at": at} if at else {}
         case tree.FactCompares(_, bounds, _):
             made |= {word: _number(kind, edge) for word, edge in _edges(bounds).items()}
+        case tree.FactHas(area=area) if area:
+            raise NoWordsError  # `pain_in` is spelled out when it is read
         case tree.FactHas(_, members, _):
             region = [name for name, inside in catalog.regions.items() if inside == members]
             made |= {"has": region[0] if region else sorted(members)}

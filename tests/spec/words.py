@@ -24,6 +24,7 @@ from msgspec.structs import replace
 from painpath.criteria import catalog as cat
 from painpath.criteria.catalog import Catalog
 from painpath.criteria.read import Vocabulary, read_criterion
+from painpath.criteria.territory import Territory
 from painpath.criteria.tree import Node
 from painpath.facts.answer import Answer
 from painpath.facts.fact_type import Conversion, FactType, Kind, Pick
@@ -40,6 +41,19 @@ REGIONS = {
     "foot": frozenset({"foot", "toe"}),
     "toe": frozenset({"toe"}),
     "hand": frozenset({"hand"}),
+    "ear": frozenset({"ear", "ear_left", "ear_right"}),
+    "cheek": frozenset({"cheek", "cheek_left", "cheek_right"}),
+    "face": frozenset({"face", "ear", "ear_left", "ear_right", "cheek", "cheek_left", "cheek_right"}),
+    "left": frozenset({"left", "ear_left", "cheek_left"}),
+    **{name: frozenset({name}) for name in ("ear_left", "ear_right", "cheek_left", "cheek_right")},
+}
+SIDES = {name: name.rpartition("_")[2] for name in REGIONS if "_" in name} | {"left": "left"}
+TERRITORIES = {
+    "sole": Territory("sole of the foot", core=("foot",), may=("leg",)),
+    "ears": Territory("ears", core=("ear",), may=("cheek",), sides="both"),
+    "one_ear": Territory("ear", core=("ear",), sides="one"),
+    "half_face": Territory("half of the face", core=("ear", "cheek"), at_least=2, sides="one"),
+    "crossed": Territory("crossed face", core=("ear",), sides="one", opposite=("cheek",)),
 }
 #: every class above a drug, itself included: reds and greens are kinds of active, blues stand alone
 ABOVE = {
@@ -98,7 +112,7 @@ def _facts() -> dict[str, FactType]:
 
 
 FACTS = _facts()
-VOCABULARY = Vocabulary(FACTS, ABOVE, ("fever_or_burning",), REGIONS)
+VOCABULARY = Vocabulary(FACTS, ABOVE, ("fever_or_burning",), REGIONS, SIDES, TERRITORIES)
 #: how derived facts would be written in an entry
 DERIVED = {
     "score": "{score: {items: {item.one: 1, item.two: 1, item.three: 2}}}",

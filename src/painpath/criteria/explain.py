@@ -110,9 +110,8 @@ def seen_by(asking: Asking, node: Node) -> tuple[Seen, ...]:
             return seen_value(asking, fact, value)
         case FactDated(fact, _):
             return seen_value(asking, fact, asking.value(fact))
-        case FactHas(fact, _, _):
-            found = members_of(asking, fact)
-            return tuple(_seen(asking, reading) for reading in found.used)
+        case FactHas(fact=fact):
+            return tuple(_seen_sites(asking, node, reading) for reading in members_of(asking, fact).used)
         case Change(fact=fact):
             return tuple(_seen(asking, reading) for reading in asking.record.of(fact))
         case Taking(drug=drug) | CountTaking(drug=drug) | Tried(drug=drug):
@@ -125,6 +124,20 @@ def seen_by(asking: Asking, node: Node) -> tuple[Seen, ...]:
             )
         case _:
             return ()
+
+
+def _seen_sites(asking: Asking, node: FactHas, reading: Reading) -> Seen:
+    """The members of a set; of a territory, which sites lie in it, which may, and which it does not explain."""
+    seen = _seen(asking, reading)
+    if not node.area or not reading.members:
+        return seen
+    groups = {
+        "in": reading.members & node.members,
+        "perhaps in": reading.members & node.wider,
+        "outside": reading.members - node.members - node.wider,
+    }
+    told = [f"{', '.join(sorted(found))} {where} the {node.area}" for where, found in groups.items() if found]
+    return msgspec.structs.replace(seen, says="; ".join(told))
 
 
 def seen_value(asking: Asking, fact: str, value: Value) -> tuple[Seen, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
+from painpath.criteria.territory import Body, Territory, pain_in
 from painpath.criteria.tree import (
     All,
     Any,
@@ -49,12 +50,17 @@ class CriterionError(Exception):
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """The names a criterion may use. `regions` maps a region to itself and all its parts."""
+    """The names a criterion may use.
+
+    `regions` maps a region to itself and all its parts, `sides` those that have a side to left or right.
+    """
 
     facts: Mapping[str, FactType]
     drugs: Collection[str]
     rules: Collection[str]
     regions: Mapping[str, frozenset[str]]
+    sides: Mapping[str, str] = msgspec.field(default_factory=dict)
+    territories: Mapping[str, Territory] = msgspec.field(default_factory=dict)
 
 
 def read_criterion(raw: object, vocabulary: Vocabulary, path: str = "") -> Node:
@@ -103,10 +109,14 @@ def read_criterion(raw: object, vocabulary: Vocabulary, path: str = "") -> Node:
     if "rule" in words:
         _only(words, {"rule"}, path)
         return RuleRef(_name(words["rule"], vocabulary.rules, f"{path}.rule", "rule"))
+    if "pain_in" in words:
+        _only(words, {"pain_in"}, path)
+        name = _name(words["pain_in"], vocabulary.territories, f"{path}.pain_in", "territory")
+        return pain_in(vocabulary.territories[name], Body(vocabulary.regions, vocabulary.sides))
     raise CriterionError(
         path,
-        f"no criterion word in {sorted(words)}; use all, any, not, at_least_of, fact, taking, count, change, tried, "
-        "rung, slot or rule",
+        f"no criterion word in {sorted(words)}; use all, any, not, at_least_of, fact, pain_in, taking, count, change, "
+        "tried, rung, slot or rule",
     )
 
 
@@ -144,8 +154,9 @@ def _fact(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Node:
         wider: set[str] = set()
         for word in wanted:
             if str(word) in vocabulary.regions:
-                members |= vocabulary.regions[str(word)]
-                wider |= {name for name, inside in vocabulary.regions.items() if str(word) in inside}
+                inner = vocabulary.regions[str(word)]
+                members |= inner
+                wider |= {name for name, inside in vocabulary.regions.items() if inside & inner}
             elif str(word) in kind.options:
                 members.add(str(word))
             else:

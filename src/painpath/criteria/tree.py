@@ -39,12 +39,14 @@ class FactCompares(msgspec.Struct, frozen=True):
 class FactHas(msgspec.Struct, frozen=True):
     """A set has a member among `members` (a region with all its parts).
 
-    A recorded member of `wider` (a region that contains one of them) leaves the question open.
+    A recorded member of `wider` (a region that shares a part with one of them) leaves the question open.
+    `area` names the territory that the members belong to, for a reader; it changes no answer.
     """
 
     fact: str
     members: frozenset[str]
     wider: frozenset[str] = frozenset()
+    area: str = ""
 
 
 class FactDated(msgspec.Struct, frozen=True):

@@ -25,6 +25,7 @@ from painpath.criteria.catalog import (
     SumOverCourses,
 )
 from painpath.criteria.read import CriterionError, Vocabulary, read_criterion
+from painpath.criteria.territory import PAIN_SITES, Territory
 from painpath.criteria.tree import Node, Taking
 from painpath.facts.fact_type import Conversion, FactType, Kind, Pick
 from painpath.facts.formulas import FORMULAS
@@ -51,9 +52,15 @@ class Library:
         self.root = root
         self.above = _classes_above(self.substances, self.classes)
         self.within = _members_within(self.above)
-        self.regions = _regions(cast("Mapping[str, schema.Anatomy]", kinds.get("anatomy", {})))
+        self.regions = _regions(
+            {name: entry for name, entry in self.anatomy.items() if entry.kind == "region"}
+        )
         self.facts = _fact_types(self._of("facts", schema.Fact), self.above)
-        self.vocabulary = Vocabulary(self.facts, self.above, self.rules, self.regions)
+        self.territories = _territories(self.anatomy, self.regions)
+        sides = {name: entry.side for name, entry in self.anatomy.items() if entry.side != "none"}
+        self.vocabulary = Vocabulary(
+            self.facts, self.above, self.rules, self.regions, sides, self.territories
+        )
         self._nodes: dict[int, Node] = {}
         self._shared: dict[Node, Node] = {}
         self._kept: list[object] = []
@@ -146,6 +153,11 @@ class Library:
         return self._of("instruments", schema.Instrument)
 
     @cached_property
+    def anatomy(self) -> Mapping[str, schema.Anatomy]:
+        """Regions of the body and territories made of them, by id."""
+        return self._of("anatomy", schema.Anatomy)
+
+    @cached_property
     def coverage(self) -> Mapping[str, schema.Coverage]:
         """What payers cover, by id."""
         return self._of("coverage", schema.Coverage)
@@ -193,6 +205,8 @@ class Library:
                     _words_in(msgspec.to_builtins(entry), words)
         for formula in FORMULAS.values():
             words.update((*formula.needs, *formula.helped_by))
+        if "pain_in" in words:
+            words.add(PAIN_SITES)
         asked = {name for name in self.facts if name in words}
         below = list(asked)
         while below:
@@ -444,6 +458,36 @@ def _regions(anatomy: Mapping[str, schema.Anatomy]) -> dict[str, frozenset[str]]
 
     # In the order of the files: `known` was filled in the order of sets, which differs from run to run.
     return {name: gather(name, ()) for name in list(parts)}
+
+
+def _territories(
+    anatomy: Mapping[str, schema.Anatomy], regions: Mapping[str, frozenset[str]]
+) -> dict[str, Territory]:
+    found = {name: entry for name, entry in anatomy.items() if entry.kind != "region"}
+    for name, entry in found.items():
+        where = f"anatomy/{name}.yaml"
+        if not entry.core:
+            raise KnowledgeError(where, 1, "core: name the regions where this pain is typical")
+        if not 1 <= entry.at_least <= len(entry.core):
+            raise KnowledgeError(
+                where, 1, f"at_least: between 1 and the {len(entry.core)} regions of the core"
+            )
+        if entry.opposite and entry.sides != "one":
+            raise KnowledgeError(where, 1, "opposite: goes with `sides: one`")
+        for region in (*entry.core, *entry.may, *entry.opposite):
+            if region not in regions:
+                raise KnowledgeError(where, 1, f"no region {region!r}")
+    return {
+        name: Territory(
+            entry.name,
+            tuple(entry.core),
+            tuple(entry.may),
+            entry.at_least,
+            entry.sides,
+            tuple(entry.opposite),
+        )
+        for name, entry in found.items()
+    }
 
 
 def _plausible(name: str, ends: Mapping[str, schema.Number]) -> tuple[float, float] | None:

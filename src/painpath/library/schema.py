@@ -127,16 +127,34 @@ class Fact(Entry, frozen=True):
     cases: list[Case] = []
 
 
+class Choir(Entry, frozen=True):
+    """The segments of the CHOIR body map (front 1xx, back 2xx) that lie in a region and in none of its parts."""
+
+    segments: list[str]
+    cite: Cite
+
+
 class Anatomy(Entry, frozen=True):
-    """A region of the body."""
+    """A region of the body; or a territory: a dermatome, nerve or pattern of pain, made of regions."""
 
     name: str
     plain: str = ""
+    kind: Literal["region", "dermatome", "nerve", "pattern"] = "region"
     side: Literal["left", "right", "none"] = "none"
+    choir: Choir | None = None
     parts: list[str] = []
     parent: str = ""
+    core: list[str] = []
+    may: list[str] = []
+    at_least: int = 1
+    sides: Literal["any", "one", "both"] = "any"
+    opposite: list[str] = []
+    same_as: list[str] = []
+    says: str = ""
+    note: str = ""
     codes: dict[str, list[str]] = {}
     cite: Cite = []
+    cases: list[Case] = []
 
 
 class Factor(Entry, frozen=True):

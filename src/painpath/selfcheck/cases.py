@@ -44,6 +44,8 @@ def _cases(setting: Setting, kind: str, name: str) -> Iterator[_Listed]:
             yield "$.cases", entry.cases, partial(ask_fact, setting, name)
         case schema.SharedRule():
             yield "$.cases", entry.cases, partial(ask_shared, setting, entry)
+        case schema.Anatomy() if entry.kind != "region":
+            yield "$.cases", entry.cases, partial(ask_criterion, setting, {"pain_in": name})
         case schema.Mechanism():
             yield "$.cases", entry.cases, partial(ask_criterion, setting, entry.when)
         case schema.Instrument():

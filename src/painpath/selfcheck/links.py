@@ -80,6 +80,10 @@ _NAMES: Mapping[tuple[str, str], str] = {
     ("QstParameter", "present"): "fact",
     ("Anatomy", "parent"): "region",
     ("Anatomy", "parts"): "region",
+    ("Anatomy", "core"): "region",
+    ("Anatomy", "may"): "region",
+    ("Anatomy", "opposite"): "region",
+    ("Anatomy", "same_as"): "territory",
 }
 _LOOSE = {"taking": "class|substance", "fact": "fact"}
 _SLOTS = ("history", "distribution", "signs", "test", "present", "suspect")
@@ -112,6 +116,7 @@ def names_of(library: Library) -> Names:
             "cause": library.causes,
             "mechanism": library.mechanisms,
             "region": library.regions,
+            "territory": library.territories,
             "jurisdiction": JURISDICTIONS,
             "place": ("international", "any", "AU", "CA", "FR", "DE"),
             "any": ("any",),

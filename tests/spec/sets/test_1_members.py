@@ -39,3 +39,15 @@ def test_a_region_holds_all_of_its_parts(spec_test):
         {leg}      | unknown
         """,
     )
+
+
+def test_a_region_that_shares_a_part_with_the_one_asked_leaves_it_open(spec_test):
+    spec_test(
+        "{fact: pain.sites, has: left}",
+        """
+        pain.sites   | answer
+        {ear_left}   | yes
+        {ear_right}  | no
+        {ear}        | unknown
+        """,
+    )

@@ -50,6 +50,20 @@ def test_a_set_shows_its_members():
     assert seen(made, "{fact: things, has: ball}")[0].says == "ball, book"
 
 
+def test_a_territory_says_which_sites_lie_in_it_which_may_and_which_it_does_not_explain():
+    made = asking(Reading("pain.sites", when=NOW, members=frozenset({"foot", "toe", "leg", "hand"})))
+
+    assert seen(made, "{pain_in: sole}")[0].says == (
+        "foot, toe in the sole of the foot; leg perhaps in the sole of the foot; hand outside the sole of the foot"
+    )
+
+
+def test_a_territory_of_a_pain_without_a_site_shows_what_was_recorded():
+    made = asking(Reading("pain.sites", when=NOW, unreadable="call Jane"))
+
+    assert seen(made, "{pain_in: sole}") == ()
+
+
 def test_absence_by_a_list_says_which_list():
     assert seen(asking(), "{fact: heart.failure, is: yes}") == (
         Seen("heart.failure", "no", "today", "not on the complete condition list"),

@@ -13,6 +13,8 @@ SITED = Vocabulary(
     VOCABULARY.drugs,
     VOCABULARY.rules,
     VOCABULARY.regions,
+    VOCABULARY.sides,
+    VOCABULARY.territories,
 )
 FEVER = {"fact": "fever", "is": "yes"}
 WEIGHT = {"fact": "weight"}
@@ -57,6 +59,16 @@ WRONG = {
         "without `within`",
     ),
     "a place without is": ({"fact": "burning", "at": "pain", "above": 3}, ".at", "`at` goes with `is`"),
+    "a territory nobody knows": (
+        {"pain_in": "one_eer"},
+        ".pain_in",
+        "no territory 'one_eer'; did you mean one_ear",
+    ),
+    "a word beside pain_in": (
+        {"pain_in": "ears", "is": "yes"},
+        "",
+        "`is` does not belong here; allowed: pain_in",
+    ),
     "is with a comparator": ({"fact": "grade", "is": "low", "above": "low"}, "", "`is` stands alone"),
     "is of a quantity": ({**WEIGHT, "is": "yes"}, "", "weight is a quantity: it cannot be asked with `is`"),
     "in without a list": ({"fact": "grade", "in": "low"}, ".in", "write a list of options"),

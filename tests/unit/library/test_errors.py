@@ -149,6 +149,23 @@ def test_what_follows_from_itself_is_a_knowledge_error(tmp_path, files, says):
 
 
 @pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("", "core: name the regions where this pain is typical"),
+        ("core: [foot], at_least: 2", "at_least: between 1 and the 1 regions of the core"),
+        ("core: [foot], opposite: [foot]", "opposite: goes with `sides: one`"),
+        ("core: [foot], may: [fin]", "no region 'fin'"),
+    ],
+)
+def test_a_territory_that_cannot_be_asked_is_a_knowledge_error(tmp_path, written, says):
+    files = {"anatomy/foot": "{name: foot}", "anatomy/area": f"{{name: area, kind: nerve, {written}}}"}
+
+    (found,) = complaints(tmp_path, files)
+
+    assert found == f"anatomy/area.yaml:1: {says}"
+
+
+@pytest.mark.parametrize(
     ("derived", "line", "says"),
     [
         ("score: {}", 5, "write {items: {fact: weight}}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from painpath.assessment.result import Assessment
+from painpath.edges.document.body_section import body_map
 from painpath.edges.document.cause_section import asks_section, flags_section, headline, pain_section
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Table, cited
 from painpath.edges.document.parts import (
@@ -40,6 +41,7 @@ def assessment_page(library: Library, found: Assessment) -> Page:
         *(card(library, flag) for flag in urgent if pressing(flag)),
         Box(status_tone(found.status), title, (Paragraph(Said(says)), *grade)),
         *(card(library, flag) for flag in urgent if not pressing(flag)),
+        *body_map(library, found),
         *_causes(library, found),
         *section(
             library.say("title.ask"),

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from painpath.edges.document.body_drawing import draw_body
 from painpath.edges.document.charts import draw_icons, draw_steps
 from painpath.edges.document.markup import Markup, join, tag
 from painpath.edges.document.page import (
     Block,
+    BodyMap,
     Box,
     Bullets,
     Icons,
@@ -129,6 +131,8 @@ def _block(sheet: _Sheet, block: Block, level: int, *, listed: bool = False) -> 
             return draw_steps(block)
         case Icons():
             return draw_icons(block)
+        case BodyMap():
+            return draw_body(block)
         case Profile():
             return draw_profile(block, sheet.anchor())
         case Box(tone=tone, title=title, blocks=inner):

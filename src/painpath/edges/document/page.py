@@ -6,7 +6,7 @@ A chart only repeats in a picture what the words beside it say, so a renderer ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -93,6 +93,29 @@ class Profile(msgspec.Struct, frozen=True):
     series: tuple[Series, ...]
 
 
+class BodyMark(msgspec.Struct, frozen=True):
+    """What is felt or was found at some regions: its name, the regions as they were recorded, and in words."""
+
+    label: str
+    regions: tuple[str, ...]
+    says: str
+    pain: bool = False
+
+
+class BodyMap(msgspec.Struct, frozen=True):
+    """Where it hurts and what was found where, on a drawn body. The words beside it say all that it shows.
+
+    `regions` maps a region to itself and its parts, `names` to its name; `sheets` names the single pictures.
+    """
+
+    title: str
+    marks: tuple[BodyMark, ...]
+    note: str
+    regions: Mapping[str, frozenset[str]]
+    names: Mapping[str, str]
+    sheets: Mapping[str, str]
+
+
 class Box(msgspec.Struct, frozen=True):
     """Something that must not be overlooked."""
 
@@ -109,7 +132,7 @@ class Section(msgspec.Struct, frozen=True):
     folded: bool = False
 
 
-Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Steps | Icons | Profile | Box | Section
+Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Steps | Icons | Profile | BodyMap | Box | Section
 
 
 class SourceLine(msgspec.Struct, frozen=True):
@@ -155,5 +178,5 @@ def _said_in(blocks: tuple[Block, ...]) -> Iterator[Said]:
                     yield from row
             case Box(blocks=inner) | Section(blocks=inner):
                 yield from _said_in(inner)
-            case Steps() | Icons() | Profile():
+            case Steps() | Icons() | Profile() | BodyMap():
                 pass  # a picture cites nothing: the words beside it do

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from painpath.edges.document.body_section import body_map
 from painpath.edges.document.cause_section import asks_section, flags_section, pain_section
 from painpath.edges.document.offer_section import offer_section
 from painpath.edges.document.page import Block, Said, Section, Table
@@ -24,6 +25,7 @@ from painpath.planning.result import Current, Excluded, Held, Plan
 def plan_details(library: Library, plan: Plan) -> tuple[Block, ...]:
     """The sections behind the first page."""
     return (
+        *body_map(library, plan.assessment),
         *pain_section(library, plan.assessment),
         *flags_section(library, plan.assessment.red_flags),
         *_current(library, plan.current),

@@ -12,6 +12,7 @@ import msgspec
 
 from painpath.edges.document.page import (
     Block,
+    BodyMap,
     Box,
     Bullets,
     Icons,
@@ -131,7 +132,7 @@ def _block(pen: _Pen, block: Block, indent: int, level: int) -> list[str]:
                 return ["", "", *head, *_tight(_blocks(pen, inner, indent, level + 1))]
             head = pen.wrap(title, indent, style="heading")
             return ["", *head, *_tight(_blocks(pen, inner, indent + _STEP, level + 1))]
-        case Steps() | Icons() | Profile():
+        case Steps() | Icons() | Profile() | BodyMap():
             return []
 
 
