@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from painpath.assessment.grade import grade, rungs_of, slot_nodes
-from painpath.assessment.result import CauseResult, Finding, Step
+from painpath.assessment.result import CauseResult, Finding, NamedCriteriaResult, Step
 from painpath.assessment.words import because, cites, missing_facts
 from painpath.criteria import Asking, Node
 from painpath.criteria.reach import reach_of
-from painpath.facts import UNKNOWN, YES, Answer, build_record
+from painpath.facts import NO, UNKNOWN, YES, Answer, build_record
 from painpath.library import Library
+from painpath.library.schema import NamedCriteria
 
 
 def assess_cause(asking: Asking, library: Library, name: str) -> CauseResult:
@@ -24,7 +25,11 @@ def assess_cause(asking: Asking, library: Library, name: str) -> CauseResult:
 def _silent(library: Library, name: str) -> tuple[frozenset[str], CauseResult]:
     """What can reach a cause, and its result on an empty record."""
     cause = library.causes[name]
-    raws = [cause.suspect, cause.present, *(feature.when for feature in cause.features)]
+    raws = [
+        cause.suspect,
+        cause.present,
+        *(part.when for part in (*cause.features, *cause.criteria, *cause.rule_out)),
+    ]
     nodes = [library.criterion(raw) for raw in raws if raw is not None]
     nodes += [node for _, node in rungs_of(library, cause)] if cause.kind == "neuropathic" else []
     reach = frozenset[str]().union(*(reach_of(library.catalog, node) for node in nodes))
@@ -44,7 +49,15 @@ def _assess(asking: Asking, library: Library, name: str) -> CauseResult:
         nodes = [("present", library.criterion(cause.present))] if cause.present is not None else []
     steps: tuple[Step, ...] = ()
     features: tuple[Finding, ...] = ()
+    criteria: tuple[NamedCriteriaResult, ...] = ()
+    rule_out: tuple[Finding, ...] = ()
     if suspected is YES:
+        criteria = tuple(_named(asking, library, named) for named in cause.criteria)
+        rule_out = tuple(
+            Finding(other.says, "against", cites(other.cite))
+            for other in cause.rule_out
+            if other.when is None or asking.ask(library.criterion(other.when)) is not NO
+        )
         steps = tuple(_step(asking, library, slot, node) for slot, node in nodes)
         features = tuple(
             Finding(feature.says, feature.speaks, cites(feature.cite))
@@ -62,11 +75,22 @@ def _assess(asking: Asking, library: Library, name: str) -> CauseResult:
         icd10cm=tuple(cause.codes.get("icd10cm", ())),
         suspected=suspected.value,
         steps=steps,
+        criteria=criteria,
         features=features,
+        rule_out=rule_out,
+        course="" if cause.course is None or suspected is not YES else cause.course.says,
         settles=cause.settles_says,
         confused_with=tuple(cause.confused_with),
         cite=cites(cause.cite),
     )
+
+
+def _named(asking: Asking, library: Library, named: NamedCriteria) -> NamedCriteriaResult:
+    node = library.criterion(named.when)
+    answer = asking.ask(node)
+    missing = missing_facts(asking, node) if answer is UNKNOWN else ()
+    rests = because(asking, library, node) if answer is not UNKNOWN else ()
+    return NamedCriteriaResult(named.name, named.says, answer.value, rests, missing, cites(named.cite))
 
 
 def _step(asking: Asking, library: Library, slot: str, node: Node) -> Step:

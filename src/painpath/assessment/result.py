@@ -46,6 +46,17 @@ class Step(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
 
 
+class NamedCriteriaResult(msgspec.Struct, frozen=True):
+    """A published set of criteria: met, not met, or what it still waits for."""
+
+    name: str
+    says: str
+    answer: str
+    because: Sequence[str]
+    missing: tuple[str, ...]
+    cite: tuple[str, ...]
+
+
 class Finding(msgspec.Struct, frozen=True):
     """A feature that speaks for or against a cause and was found."""
 
@@ -79,7 +90,10 @@ class CauseResult(msgspec.Struct, frozen=True):
     icd10cm: tuple[str, ...]
     suspected: str
     steps: tuple[Step, ...]
+    criteria: tuple[NamedCriteriaResult, ...]
     features: tuple[Finding, ...]
+    rule_out: tuple[Finding, ...]
+    course: str
     settles: str
     confused_with: tuple[str, ...]
     cite: tuple[str, ...]

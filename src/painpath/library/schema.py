@@ -617,6 +617,16 @@ class Advice(Entry, frozen=True):
     who: str = ""
 
 
+class NamedCriteria(Entry, frozen=True):
+    """A published set of criteria by its name (Toronto probable, ICHD-3 13.1.1, Budapest clinical ...)."""
+
+    name: str
+    says: str
+    when: Raw
+    cite: Cite
+    cases: list[Case] = []
+
+
 class Cause(Entry, frozen=True):
     """A lesion, disease or pain state that may explain the pain."""
 
@@ -636,7 +646,10 @@ class Cause(Entry, frozen=True):
     trigger_counts_as_sign: YesNo = "no"
     settles: list[str] = []
     settles_says: str = ""
+    criteria: list[NamedCriteria] = []
+    course: Said | None = None
     features: list[Feature] = []
+    rule_out: list[Advice] = []
     mechanisms: list[str] = []
     workup: list[Workup] = []
     treat_cause: list[Advice] = []

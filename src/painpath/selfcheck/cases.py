@@ -54,6 +54,8 @@ def _cases(setting: Setting, kind: str, name: str) -> Iterator[_Listed]:
             yield "$.cases", entry.cases, partial(ask_interaction, setting, name, entry)
         case schema.Cause():
             yield "$.cases", entry.cases, partial(ask_cause, setting, entry)
+            for i, named in enumerate(entry.criteria):
+                yield f"$.criteria[{i}].cases", named.cases, partial(ask_criterion, setting, named.when)
             for i, feature in enumerate(entry.features):
                 yield f"$.features[{i}].cases", feature.cases, partial(ask_criterion, setting, feature.when)
         case schema.Drug() | schema.DrugClass() | schema.Therapy():

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from painpath.assessment.result import Assessment, CauseResult, Component, RedFlag, Step
+from painpath.assessment.result import (
+    Assessment,
+    CauseResult,
+    Component,
+    NamedCriteriaResult,
+    RedFlag,
+    Step,
+)
 from painpath.edges.document.page import Block, Bullets, Said, Section, Table
 from painpath.edges.document.parts import bullets, capital, listed, named, pairs, paragraph, question, section
 from painpath.library import Library
@@ -87,7 +94,15 @@ def _cause(library: Library, cause: CauseResult) -> Section:
         head = tuple(library.say(f"page.step_{word}") for word in ("name", "answer", "rests"))
         rows = tuple(_step(library, step) for step in cause.steps)
         blocks.append(Table(library.say("page.steps_caption"), head, rows))
+    if cause.criteria:
+        head = tuple(library.say(f"page.{word}") for word in ("criteria_name", "step_answer", "step_rests"))
+        rows = tuple(_criteria(library, named) for named in cause.criteria)
+        blocks.append(Table(library.say("page.criteria_caption"), head, rows))
     blocks += bullets(_features(library, cause))
+    blocks += paragraph(cause.course)
+    if cause.rule_out:
+        listed_out = tuple(Said(other.says, other.cite) for other in cause.rule_out)
+        blocks += _headed(library.say("page.rule_out"), list(listed_out))
     blocks += paragraph(cause.settles)
     if cause.confused_with:
         names = listed(named(library, other) for other in cause.confused_with)
@@ -104,17 +119,24 @@ def _title(library: Library, cause: CauseResult) -> str:
     return library.say("page.cause_title", name=name, grade=library.say(f"page.grade_{cause.grade}"))
 
 
+def _criteria(library: Library, named: NamedCriteriaResult) -> tuple[Said, ...]:
+    rests = _rests(library, named.missing, named.because)
+    return Said(named.says, named.cite, named.name), Said(library.say(f"page.{named.answer}")), Said(rests)
+
+
+def _rests(library: Library, missing: tuple[str, ...], rests_on: Sequence[str]) -> str:
+    """What an answer rests on, or what it waits for."""
+    if not missing:
+        return "; ".join(rests_on)
+    text = library.say("page.waits_for", list=listed(named(library, fact) for fact in missing[:6]))
+    return text if len(missing) <= 6 else library.say("page.and_more", text=text, n=str(len(missing) - 6))
+
+
 def _step(library: Library, step: Step) -> tuple[Said, ...]:
-    if step.missing:
-        rests = library.say("page.waits_for", list=listed(named(library, fact) for fact in step.missing[:6]))
-        if len(step.missing) > 6:
-            rests = library.say("page.and_more", text=rests, n=str(len(step.missing) - 6))
-    else:
-        rests = "; ".join(step.because)
     return (
         Said(library.say(f"page.slot_{step.name}")),
         Said(library.say(f"page.{step.answer}")),
-        Said(rests),
+        Said(_rests(library, step.missing, step.because)),
     )
 
 
