@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from painpath.library import schema
+from painpath.selfcheck.edges import present
 from painpath.selfcheck.rule_cases import (
     ask_cause,
     ask_criterion,
@@ -43,8 +44,10 @@ def _cases(setting: Setting, kind: str, name: str) -> Iterator[_Listed]:
             yield "$.cases", entry.cases, partial(ask_fact, setting, name)
         case schema.SharedRule():
             yield "$.cases", entry.cases, partial(ask_shared, setting, entry)
-        case schema.Mechanism():
+        case schema.Mechanism() | schema.WorkupEntry():
             yield "$.cases", entry.cases, partial(ask_criterion, setting, entry.when)
+        case schema.Symptom():
+            yield "$.cases", entry.cases, partial(ask_criterion, setting, present(setting.library, entry))
         case schema.Instrument():
             yield "$.cases", entry.cases, partial(ask_instrument, setting, entry)
         case schema.Interaction():

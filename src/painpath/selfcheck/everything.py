@@ -9,6 +9,7 @@ from painpath.library import Library
 from painpath.library.entries import line_of, lines_in
 from painpath.selfcheck.cases import count_cases, run_cases
 from painpath.selfcheck.doses import check_doses
+from painpath.selfcheck.edges import check_edges
 from painpath.selfcheck.fact_forms import check_facts
 from painpath.selfcheck.links import check_links
 from painpath.selfcheck.result import Finding, Report, error
@@ -51,6 +52,7 @@ def _forms(library: Library) -> Iterator[Finding]:
     yield from check_sources(library)
     yield from check_facts(library)
     yield from check_doses(library)
+    yield from check_edges(library)
 
 
 def _placed(library: Library, findings: Iterable[Finding]) -> Iterator[Finding]:
