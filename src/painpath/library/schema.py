@@ -749,6 +749,7 @@ class Examination(Entry, frozen=True):
     cite: Cite
     needs: list[str] = []
     order: int = 50
+    when: Raw | None = None
     present_if: str = ""
     note: str = ""
 
@@ -866,6 +867,7 @@ class WorkupEntry(Entry, frozen=True):
     when: Raw | None = None
     recommended: list[Advised] = []
     cannot: list[Said] = []
+    steps: list[Said] = []
     read_back: list[Said] = []
     burden: list[Said] = []
     edges: list[Edge] = []

@@ -14,11 +14,12 @@ from typing import TypeAlias
 import msgspec
 
 from painpath.assessment.result import Assessment
+from painpath.edges.document.exam import Exam
 from painpath.planning.result import Plan, Verdict
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-RESULTS: dict[str, type] = {"plan": Plan, "assessment": Assessment, "verdict": Verdict}
+RESULTS: dict[str, type] = {"plan": Plan, "assessment": Assessment, "verdict": Verdict, "exam": Exam}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
