@@ -754,6 +754,13 @@ class Examination(Entry, frozen=True):
     note: str = ""
 
 
+class Fibres(Entry, frozen=True):
+    """Which nerve fibres a symptom comes from or a test asks."""
+
+    of: list[Literal["a_beta", "a_delta", "c", "motor", "autonomic", "central"]]
+    cite: Cite
+
+
 class Symptom(Entry, frozen=True):
     """A symptom or sign: the clinician's term, plain words, the fact that holds it, how it is examined."""
 
@@ -771,8 +778,7 @@ class Symptom(Entry, frozen=True):
             "movement", "repeated",
         ]
     ] = []  # fmt: skip
-    fibres: list[Literal["a_beta", "a_delta", "c", "motor", "autonomic", "central"]] = []
-    fibres_cite: Cite = []
+    fibres: Fibres | None = None
     also: list[str] = []
     codes: dict[str, list[str]] = {}
     how: Examination | None = None

@@ -163,3 +163,24 @@ def test_without_the_edges_below_b_every_offer_stands_where_it_stood(library):
         return [(offer.id, offer.line) for offer in made.offered]
 
     assert offers(_weakened(library)) == offers(library) != []
+
+
+def test_every_symptom_points_to_a_fact_that_is_asked_in_plain_words(library):
+    silent = [
+        name
+        for name, symptom in library.symptoms.items()
+        if (entry := library.fact_entry(symptom.fact)) is None or entry.question is None
+    ]
+
+    assert silent == []
+
+
+def test_research_only_entries_favour_no_treatment(library):
+    loud = [
+        (where, edge)
+        for where, edge in edges_of(library)
+        if edge.reorders == "yes"
+        and getattr(library.mechanisms.get(where.split("/")[1]), "research", "no") == "yes"
+    ]
+
+    assert loud == []

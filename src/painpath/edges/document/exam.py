@@ -108,8 +108,10 @@ def _item(
         needs=tuple(how.needs),
         steps=tuple(how.steps),
         present_if=how.present_if,
-        fibres=tuple(symptom.fibres),
+        fibres=() if symptom.fibres is None else tuple(symptom.fibres.of),
         note=how.note,
         write=f"{symptom.fact}: {write}",
-        cite=tuple(dict.fromkeys((*cites(how.cite), *cites(symptom.fibres_cite)))),
+        cite=tuple(
+            dict.fromkeys((*cites(how.cite), *(() if symptom.fibres is None else cites(symptom.fibres.cite))))
+        ),
     )
