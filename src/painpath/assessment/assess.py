@@ -222,14 +222,20 @@ def _components(asking: Asking, library: Library) -> tuple[Component, ...]:
 def _mechanisms(
     asking: Asking, library: Library, causes: tuple[CauseResult, ...]
 ) -> tuple[MechanismResult, ...]:
+    """What a possible cause lists, and beyond it what findings of this record speak for; hypotheses, all of them."""
+    reached = {cause.id for cause in causes if cause.grade in GRADES[2:]}
+    there = reached | {cause.id for cause in causes if cause.answer == "yes"}
     wanted = dict.fromkeys(
-        name for cause in causes if cause.grade in GRADES[2:] for name in library.causes[cause.id].mechanisms
+        name for cause in causes if cause.id in reached for name in library.causes[cause.id].mechanisms
     )
     found = []
-    for name in wanted:
+    for name in (*wanted, *(name for name in library.mechanisms if name not in wanted)):
         entry = library.mechanisms.get(name)
-        if entry is not None:
-            answer = UNKNOWN if entry.when is None else asking.ask(library.criterion(entry.when))
+        if entry is None:
+            continue
+        answer = UNKNOWN if entry.when is None else asking.ask(library.criterion(entry.when))
+        fits = bool(there & set(entry.for_)) or ("any" in entry.for_ and bool(reached))
+        if name in wanted or (answer is YES and fits):
             found.append(
                 MechanismResult(name, entry.name, entry.says, entry.grade, answer.value, cites(entry.cite))
             )

@@ -28,7 +28,9 @@ def _silent(library: Library, name: str) -> tuple[frozenset[str], CauseResult]:
     raws = [
         cause.suspect,
         cause.present,
-        *(part.when for part in (*cause.features, *cause.criteria, *cause.rule_out)),
+        *(feature.when for feature in cause.features),
+        *(named.when for named in cause.criteria),
+        *(other.when for other in cause.rule_out),
     ]
     nodes = [library.criterion(raw) for raw in raws if raw is not None]
     nodes += [node for _, node in rungs_of(library, cause)] if cause.kind == "neuropathic" else []

@@ -173,6 +173,21 @@ class Library:
         return self._of("qst", schema.QstProtocol)
 
     @cached_property
+    def symptoms(self) -> Mapping[str, schema.Symptom]:
+        """Symptoms and signs by id."""
+        return self._of("symptoms", schema.Symptom)
+
+    @cached_property
+    def targets(self) -> Mapping[str, schema.Target]:
+        """Where treatments take hold, by id."""
+        return self._of("targets", schema.Target)
+
+    @cached_property
+    def workup(self) -> Mapping[str, schema.WorkupEntry]:
+        """Tests by id."""
+        return self._of("workup", schema.WorkupEntry)
+
+    @cached_property
     def sources(self) -> Mapping[str, schema.Source]:
         """Sources by id."""
         return self._of("sources", schema.Source)

@@ -16,6 +16,12 @@ YesNo: TypeAlias = Literal["yes", "no"]
 Cite: TypeAlias = str | list[str]
 Severity: TypeAlias = Literal["contraindicated", "avoid", "adjust_dose", "monitor"]
 Number: TypeAlias = int | float
+#: how sure a link of mechanisms is, and what kind of study it rests on
+Grade: TypeAlias = Literal["A", "B", "C", "D", "X"]
+Design: TypeAlias = Literal[
+    "randomised_comparison", "randomised_trial", "meta_analysis", "observational", "post_hoc", "experiment", "review",
+    "expert",
+]  # fmt: skip
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -811,28 +817,107 @@ class Instrument(Entry, frozen=True):
     cases: list[Case] = []
 
 
-class Symptom(Entry, frozen=True):
-    """A symptom or sign: the clinician's term and plain words."""
+class Edge(Entry, frozen=True):
+    """A graded link from a finding to a mechanism, from a mechanism to a target, or to a treatment.
 
-    name: str
-    plain: str
-    fact: str = ""
-    cite: Cite = []
+    A: repeated randomised evidence; B: one randomised comparison; C: observation, or found afterwards in a trial;
+    D: animals, experiments or opinion; X: tested in people and failed. `claim` says what is graded: that the link
+    explains the pain, that a treatment acts there, that it relieves, or that it relieves more where the finding is.
+    """
+
+    to: str
+    grade: Grade
+    says: str
+    cite: Cite
+    design: Design
+    claim: Literal["explains", "acts_on", "relieves", "predicts"] = "explains"
+    reorders: YesNo = "no"
+
+
+class Examination(Entry, frozen=True):
+    """How a sign is looked for at the bedside."""
+
+    steps: list[str]
+    cite: Cite
+    needs: list[str] = []
+    order: int = 50
+    when: Raw | None = None
+    present_if: str = ""
     note: str = ""
 
 
+class Fibres(Entry, frozen=True):
+    """Which nerve fibres a symptom comes from or a test asks."""
+
+    of: list[Literal["a_beta", "a_delta", "c", "motor", "autonomic", "central"]]
+    cite: Cite
+
+
+class Symptom(Entry, frozen=True):
+    """A symptom or sign: the clinician's term, plain words, the fact that holds it, how it is examined."""
+
+    name: str
+    plain: str
+    kind: Literal["symptom", "sign", "course"] = "symptom"
+    fact: str = ""
+    when: Raw | None = None
+    means: Said | None = None
+    sign: Literal["", "positive", "negative", "motor", "autonomic", "trophic"] = ""
+    arises: Literal["", "spontaneous", "evoked", "either"] = ""
+    modality: list[
+        Literal[
+            "touch", "brush", "pressure", "pinprick", "cold", "warm", "heat", "vibration", "position", "chemical",
+            "movement", "repeated",
+        ]
+    ] = []  # fmt: skip
+    fibres: Fibres | None = None
+    also: list[str] = []
+    codes: dict[str, list[str]] = {}
+    how: Examination | None = None
+    edges: list[Edge] = []
+    cite: Cite = []
+    note: str = ""
+    cases: list[Case] = []
+
+
 class Mechanism(Entry, frozen=True):
-    """A mechanism, as a hypothesis with its grade of evidence."""
+    """A mechanism, as a hypothesis with its grade of evidence; `for` names the causes in which findings may show it."""
 
     name: str
     says: str
     cite: Cite
-    grade: str = ""
+    grade: Literal["", "A", "B", "C", "D", "X"] = ""
     when: Raw | None = None
-    targets: list[str] = []
-    suggests: list[str] = []
+    for_: list[str] = msgspec.field(name="for", default_factory=list)
+    edges: list[Edge] = []
+    research: YesNo = "no"
     note: str = ""
     cases: list[Case] = []
+
+
+class TargetTreatment(Entry, frozen=True):
+    """A treatment at a target and how sure it is: one in the library (`what`), or one that is not (`called`)."""
+
+    grade: Grade
+    says: str
+    cite: Cite
+    design: Design
+    what: str = ""
+    called: str = ""
+    claim: Literal["acts_on", "relieves", "predicts"] = "relieves"
+    reorders: YesNo = "no"
+
+
+class Target(Entry, frozen=True):
+    """Where a treatment takes hold: a channel, receptor or messenger."""
+
+    name: str
+    plain: str
+    says: str
+    cite: Cite
+    treatments: list[TargetTreatment] = []
+    research: YesNo = "no"
+    note: str = ""
 
 
 class Gene(Entry, frozen=True):
@@ -859,15 +944,35 @@ class Coverage(Entry, frozen=True):
     date: str | int = ""
 
 
+class Advised(Entry, frozen=True):
+    """What one authority says of a test."""
+
+    by: str
+    strength: Literal["strong", "weak", "conditional", "none", "against"]
+    says: str
+    cite: Cite
+
+
 class WorkupEntry(Entry, frozen=True):
-    """A test as an entry of its own."""
+    """A test as an entry of its own: what it settles, who recommends it, what it cannot do."""
 
     name: str
     says: str
     cite: Cite
+    plain: str = ""
     facts: list[str] = []
     for_: list[str] = msgspec.field(name="for", default_factory=list)
+    when: Raw | None = None
+    recommended: list[Advised] = []
+    cannot: list[Said] = []
+    steps: list[Said] = []
+    read_back: list[Said] = []
+    burden: list[Said] = []
+    edges: list[Edge] = []
+    research: YesNo = "no"
+    worth: Literal["", "routine", "selected", "specialist", "research_only", "not_worth_it"] = ""
     note: str = ""
+    cases: list[Case] = []
 
 
 class QstLimits(Entry, frozen=True):
@@ -949,6 +1054,7 @@ KINDS: dict[str, type[Entry]] = {
     "instruments": Instrument,
     "symptoms": Symptom,
     "mechanisms": Mechanism,
+    "targets": Target,
     "genes": Gene,
     "coverage": Coverage,
     "workup": WorkupEntry,

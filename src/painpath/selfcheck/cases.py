@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from painpath.library import schema
+from painpath.selfcheck.edges import present
 from painpath.selfcheck.qst_cases import ask_qst
 from painpath.selfcheck.rule_cases import (
     ask_cause,
@@ -46,8 +47,10 @@ def _cases(setting: Setting, kind: str, name: str) -> Iterator[_Listed]:
             yield "$.cases", entry.cases, partial(ask_shared, setting, entry)
         case schema.Anatomy() if entry.kind != "region":
             yield "$.cases", entry.cases, partial(ask_criterion, setting, {"pain_in": name})
-        case schema.Mechanism():
+        case schema.Mechanism() | schema.WorkupEntry():
             yield "$.cases", entry.cases, partial(ask_criterion, setting, entry.when)
+        case schema.Symptom():
+            yield "$.cases", entry.cases, partial(ask_criterion, setting, present(setting.library, entry))
         case schema.Instrument():
             yield "$.cases", entry.cases, partial(ask_instrument, setting, entry)
         case schema.Interaction():

@@ -10,6 +10,7 @@ from painpath.library import Library
 from painpath.library.entries import line_of, lines_in
 from painpath.selfcheck.cases import count_cases, run_cases
 from painpath.selfcheck.doses import check_doses
+from painpath.selfcheck.edges import check_edges
 from painpath.selfcheck.fact_forms import check_facts
 from painpath.selfcheck.instrument_forms import check_instruments
 from painpath.selfcheck.links import check_links
@@ -54,6 +55,7 @@ def _forms(library: Library) -> Iterator[Finding]:
     yield from check_facts(library)
     yield from check_instruments(library)
     yield from check_doses(library)
+    yield from check_edges(library)
 
 
 def _placed(library: Library, findings: Iterable[Finding]) -> Iterator[Finding]:

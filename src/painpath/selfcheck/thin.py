@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from painpath.library import Library, schema
 from painpath.library.cycles import inputs_of, needs_of
+from painpath.selfcheck.edges import present
 from painpath.selfcheck.result import Finding, gap
 from painpath.selfcheck.walk import criteria, parts
 
@@ -17,7 +18,7 @@ _DRUG_WANTS = (
 _SLOTS = ("suspect", "history", "distribution", "signs", "test", "present")
 _ANSWERS = ("yes", "no", "unknown")
 #: fields that name facts outside of criteria
-_FACT_FIELDS = ("ask", "facts", "by", "know", "score", "fact", "conflicts_with")
+_FACT_FIELDS = ("ask", "facts", "by", "know", "score", "fact", "also", "conflicts_with")
 
 
 def check_thin(library: Library, on: str) -> Iterator[Finding]:
@@ -78,6 +79,12 @@ def _asked(library: Library) -> Iterator[tuple[str, str, str, Sequence[schema.Ca
     for name, mechanism in library.mechanisms.items():
         if mechanism.when is not None:
             yield f"mechanisms/{name}.yaml", "$", "the mechanism", mechanism.cases
+    for name, symptom in library.symptoms.items():
+        if present(library, symptom) is not None:
+            yield f"symptoms/{name}.yaml", "$", "the symptom", symptom.cases
+    for name, test in library.workup.items():
+        if test.when is not None:
+            yield f"workup/{name}.yaml", "$", "the test", test.cases
     for name, cause in library.causes.items():
         for slot in _SLOTS:
             if getattr(cause, slot) is not None:

@@ -92,7 +92,7 @@ def new_command(kind: str, ident: str, root: Path | None) -> None:
     short_help="Print the JSON schema of an entry, a facts file or a result.",
     epilog="Examples: painpath schema plan;  painpath schema facts;  painpath schema drug > drug.schema.json",
 )
-@click.argument("what", metavar="[KIND|plan|assessment|verdict|facts]", required=False)
+@click.argument("what", metavar="[KIND|plan|assessment|verdict|exam|facts]", required=False)
 @shared_options_unseen
 def schema_command(what: str | None, **options: Any) -> None:
     """Print the JSON schema of an entry (drug, cause ...), of a facts file (facts) or of a result (plan ...)."""

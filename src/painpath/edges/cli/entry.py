@@ -27,6 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check-order": ("order", "Is this drug at this dose safe for this person, and is it a good idea?"),
     "qst": ("qst", "Quantitative sensory testing as z-scores against a reference table."),
     "ask": ("ask", "The interview: the next best question until nothing worth asking is left."),
+    "exam": (
+        "exam",
+        "The bedside examination as a form: what is still open, how to do it, how to write it down.",
+    ),
     "compare": ("reference", "Treatments side by side."),
     "facts": ("reference", "What may be recorded."),
     "show": ("reference", "One entry of the knowledge as a page."),

@@ -18,8 +18,9 @@ from painpath.library.schema import DayDose, DoseAmount, Regimen, Row, Step
 
 #: where a bare id is looked for first
 ORDER = (
-    "drugs", "therapies", "causes", "guidelines", "instruments", "rules", "interactions", "mechanisms", "effects",
-    "facts", "substances", "classes", "products", "symptoms", "genes", "coverage", "anatomy", "workup", "qst",
+    "drugs", "therapies", "causes", "guidelines", "instruments", "rules", "interactions", "mechanisms", "targets",
+    "effects", "facts", "substances", "classes", "products", "symptoms", "genes", "coverage", "anatomy", "workup",
+    "qst",
     "sources",
 )  # fmt: skip
 _OWN = ("name", "title", "cite", "cases", "reviewed_by")

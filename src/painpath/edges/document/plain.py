@@ -15,6 +15,7 @@ import msgspec
 
 from painpath.assessment.qst_result import SensoryProfile
 from painpath.assessment.result import Assessment
+from painpath.edges.document.exam import Exam
 from painpath.planning.result import Plan, Verdict
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -24,6 +25,7 @@ RESULTS: dict[str, type[msgspec.Struct]] = {
     "assessment": Assessment,
     "verdict": Verdict,
     "qst": SensoryProfile,
+    "exam": Exam,
 }
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -16,8 +16,8 @@ SINGULAR: Mapping[str, str] = {
     "source": "sources", "fact": "facts", "anatomy": "anatomy", "substance": "substances", "class": "classes",
     "product": "products", "drug": "drugs", "therapy": "therapies", "interaction": "interactions",
     "effect": "effects", "cause": "causes", "instrument": "instruments", "rule": "rules", "guideline": "guidelines",
-    "symptom": "symptoms", "mechanism": "mechanisms", "gene": "genes", "coverage": "coverage", "workup": "workup",
-    "qst_protocol": "qst",
+    "symptom": "symptoms", "mechanism": "mechanisms", "target": "targets", "gene": "genes", "coverage": "coverage",
+    "workup": "workup", "qst_protocol": "qst",
 }  # fmt: skip
 FACTS = "facts"
 NAMES = (*RESULTS, FACTS, *SINGULAR)
