@@ -422,7 +422,7 @@ def _fact_is(draw, facts: tuple[str, ...]) -> Node:
         case "pain":
             return tree.FactIs(name, options, at="pain")
         case "region":
-            return tree.FactIs(name, options, at=draw(some(*REGIONS)))
+            return tree.FactIs(name, options, at=draw(some(tree.ANYWHERE, *REGIONS)))
     return tree.FactIs(name, options)
 
 

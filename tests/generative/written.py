@@ -47,10 +47,12 @@ def _fact(node: Node, catalog: Catalog) -> dict[str, object]:
     within = getattr(node, "within", None)
     made: dict[str, object] = {"fact": kind.id} | ({"within": _days(within)} if within is not None else {})
     match node:
+        case tree.FactIs() if within is not None and kind.per == "site":
+            raise NoWordsError  # a claim with places is not asked with `within`
         case tree.FactIs(_, options, _, at):
             words = [_option(kind, rank) for rank in options]
             made |= {"is": words[0]} if len(words) == 1 else {"in": words}
-            made |= {"at": at} if at else {}
+            made |= {"at": at} if at and at != tree.ANYWHERE else {}
         case tree.FactCompares(_, bounds, _):
             made |= {word: _number(kind, edge) for word, edge in _edges(bounds).items()}
         case tree.FactHas(area=area) if area:

@@ -31,6 +31,7 @@ from painpath.criteria.compile_words import (
     whole,
     word,
 )
+from painpath.criteria.tree import ANYWHERE
 
 #: per reading and place asked: `answer` 2 yes, 1 open, 0 no; and per patient and place: is the pain in question there
 FOUND, AROUND = "found", "around"
@@ -87,13 +88,13 @@ def _around() -> exp.Select:
     )
     is_closed = is_true(col("closed", "k").eq(whole(1)))
     there = all_of([is_closed, col("inside", "i").eq(whole(1))])
-    at_pain = col("at", "a").eq(word(PAIN))
+    at_pain, anywhere = col("at", "a").eq(word(PAIN)), col("at", "a").eq(word(ANYWHERE))
     return select(
         [
             col("patient", "p"),
             col("at", "a"),
             named(any_of([not_(at_pain), is_closed]), "closed_here"),
-            named(case([(at_pain, TRUE), (there, TRUE)], UNKNOWN), "is_pain"),
+            named(case([(at_pain, TRUE), (anywhere, TRUE), (there, TRUE)], UNKNOWN), "is_pain"),
         ],
         source("patients", "p"),
         [
@@ -116,13 +117,8 @@ def _here() -> exp.Select:
 
 
 def _touching() -> exp.Select:
-    """The sites of readings that overlap the place asked about."""
-    overlaps = any_of(
-        [
-            all_of([same("whole", "g", "s", "site"), same("part", "g", "h", "place")]),
-            all_of([same("whole", "g", "h", "place"), same("part", "g", "s", "site")]),
-        ]
-    )
+    """The sites of readings that share a part with the place asked about."""
+    shares = all_of([same("whole", "w", "h", "place"), same("part", "w", "g", "part")])
     asked = all_of([same("at", "q", "h"), same("fact", "q", "s")])
     columns = [col("patient", "s"), col("at", "h"), col("fact", "s"), col("reading", "s")]
     return distinct(
@@ -132,7 +128,8 @@ def _touching() -> exp.Select:
             [
                 Join(source("here", "h"), same("patient", "h", "s")),
                 Join(source("asked_at", "q"), asked),
-                Join(source("regions", "g"), overlaps),
+                Join(source("regions", "g"), same("whole", "g", "s", "site")),
+                Join(source("regions", "w"), shares),
             ],
         )
     )

@@ -14,7 +14,7 @@ from painpath.criteria.compile_facts import (
     descendants,
     recorded,
 )
-from painpath.criteria.compile_places import AROUND, FOUND, SITES
+from painpath.criteria.compile_places import AROUND, FOUND, PAIN, SITES
 from painpath.criteria.compile_words import (
     FALSE,
     TRUE,
@@ -33,7 +33,7 @@ from painpath.criteria.compile_words import (
     whole,
     word,
 )
-from painpath.criteria.tree import FactHas
+from painpath.criteria.tree import ANYWHERE, FactHas
 from painpath.facts.fact_type import Pick
 from painpath.facts.moment import DAWN
 
@@ -90,7 +90,7 @@ def claim_at(on: Compiling, fact: str, at: str) -> Sql:
 
 def _derived_at(on: Compiling, fact: str, at: str) -> Sql:
     derived = derived_claim(on, fact)
-    if at == "pain":
+    if at in (PAIN, ANYWHERE):
         return derived
     return case([(all_of([derived, not_(_is_pain(on, at))]), UNKNOWN)], derived)
 

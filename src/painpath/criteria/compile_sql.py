@@ -39,6 +39,7 @@ from painpath.criteria.compile_words import (
     within,
 )
 from painpath.criteria.tree import (
+    ANYWHERE,
     All,
     Any,
     AtLeastOf,
@@ -69,12 +70,20 @@ def compile_criteria(catalog: Catalog, criteria: Mapping[str, Node]) -> exp.Sele
     answers = {name: on.answer(node) for name, node in criteria.items()}
     facts = {name: catalog.facts[name] for name in on.facts}
     families = {drug: catalog.above.get(drug, frozenset({drug})) for drug in on.drugs}
-    parts = {(region, part) for region, inside in catalog.regions.items() for part in inside}
+    asked = {at for at, _, _ in on.places}
+    regions = dict(catalog.regions)
+    if ANYWHERE in asked:
+        regions[ANYWHERE] = frozenset({ANYWHERE, *regions})
+    parts = {(region, part) for region, inside in regions.items() for part in inside}
     tables = event_tables(facts, families, parts)
     if on.places:
-        asked = {at for at, _, _ in on.places}
-        near = {(at, region) for whole_, part in parts for at, region in ((whole_, part), (part, whole_))}
-        tables += place_tables(on.places, {pair for pair in near if pair[0] in asked})
+        near = {
+            (at, region)
+            for at in asked & regions.keys()
+            for region, inside in regions.items()
+            if inside & regions[at]
+        }
+        tables += place_tables(on.places, near)
     return on.sheet.finish(tables, answers)
 
 

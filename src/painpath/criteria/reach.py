@@ -26,6 +26,7 @@ from painpath.criteria.catalog import (
     SumOverCourses,
 )
 from painpath.criteria.tree import (
+    ANYWHERE,
     Change,
     CountTaking,
     FactCompares,
@@ -98,7 +99,8 @@ def reach_of(catalog: Catalog, node: Node) -> frozenset[str]:
     """Everything recorded that could change the answer to a criterion."""
     match node:
         case FactIs(fact=fact, at=at):
-            return reach_of_fact(catalog, fact) | (reach_of_fact(catalog, _SITES) if at else frozenset())
+            sites = reach_of_fact(catalog, _SITES) if at and at != ANYWHERE else frozenset()
+            return reach_of_fact(catalog, fact) | sites
         case FactCompares(fact=fact) | FactHas(fact=fact) | FactDated(fact=fact):
             return reach_of_fact(catalog, fact)
         case Change(fact=fact, then=then):
@@ -159,7 +161,7 @@ def _walk_derivation(catalog: Catalog, how: Derivation, seen: set[str]) -> None:
             for leaf in _leaves(catalog, node):
                 match leaf:
                     case FactIs(fact=fact, at=at):
-                        inputs += [fact, _SITES] if at else [fact]
+                        inputs += [fact, _SITES] if at and at != ANYWHERE else [fact]
                     case FactCompares(fact=fact) | FactHas(fact=fact) | FactDated(fact=fact):
                         inputs.append(fact)
                     case Change(fact=fact, then=then):

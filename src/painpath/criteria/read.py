@@ -14,6 +14,7 @@ import msgspec
 
 from painpath.criteria.territory import Body, Territory, pain_in
 from painpath.criteria.tree import (
+    ANYWHERE,
     All,
     Any,
     AtLeastOf,
@@ -141,6 +142,12 @@ def _fact(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Node:
         listed = words["in"] if "in" in words else [words["is"]]
         if not isinstance(listed, list) or not listed:
             raise CriterionError(f"{path}.in", "write a list of options")
+        if kind.per == "site" and kind.kind is Kind.CLAIM:
+            if within is not None:
+                raise CriterionError(
+                    f"{path}.within", f"{name} has places: ask it today, with `at` or anywhere, not with `within`"
+                )
+            at = at or ANYWHERE
         return FactIs(name, tuple(sorted({_rank(kind, option, path) for option in listed})), within, at)
     if at:
         raise CriterionError(f"{path}.at", "`at` goes with `is`")

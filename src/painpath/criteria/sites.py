@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from painpath.criteria.tree import ANYWHERE
 from painpath.criteria.values import (
     Value,
     absent_by_list,
@@ -57,12 +58,15 @@ def members_of(asking: Asking, fact: str) -> Members:
 
 
 def related(asking: Asking, one: str, other: str) -> bool:
-    """Whether two regions overlap: one is the other or a part of it."""
-    return _inside(asking, one, other) or _inside(asking, other, one)
+    """Whether two regions overlap: they are the same or share a part (either thigh shares one with the left leg)."""
+    if one == other or ANYWHERE in (one, other):
+        return True
+    regions = asking.catalog.regions
+    return not regions.get(one, frozenset({one})).isdisjoint(regions.get(other, frozenset({other})))
 
 
 def _inside(asking: Asking, part: str, whole: str) -> bool:
-    return part == whole or part in asking.catalog.regions.get(whole, ())
+    return part == whole or whole == ANYWHERE or part in asking.catalog.regions.get(whole, ())
 
 
 class _Here(NamedTuple):
@@ -78,6 +82,8 @@ def _here(asking: Asking, at: str) -> _Here:
     pain = members_of(asking, "pain.sites")
     if at == "pain":
         return _Here(pain.sure, pain.closed, YES)
+    if at == ANYWHERE:
+        return _Here(frozenset({at}), True, YES)
     inside = pain.closed and pain.sure and all(related(asking, site, at) for site in pain.sure)
     return _Here(frozenset({at}), True, YES if inside else UNKNOWN)
 

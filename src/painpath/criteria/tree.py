@@ -19,6 +19,10 @@ class Bounds(msgspec.Struct, frozen=True):
     below: float | None = None
 
 
+#: the place of a finding that is asked without one: a "yes" anywhere is a yes, a "no" in one place is not a no
+ANYWHERE = "anywhere"
+
+
 class FactIs(msgspec.Struct, frozen=True):
     """A claim is `yes` (1.0) or `no` (0.0), or a one_of is one of `options` [ranks]."""
 

@@ -96,3 +96,18 @@ def test_what_has_ended_is_no_longer_found(spec_test):
         yes at foot on 2026-10-01 until 2026        | {foot}     | unknown
         """,
     )
+
+
+def test_a_finding_asked_without_a_place_is_asked_anywhere(spec_test):
+    spec_test(
+        "{fact: burning, is: yes}",
+        """
+        burning                                | pain.sites | answer
+        yes at hand                            | {foot}     | yes
+        no at hand                             | {foot}     | unknown
+        no                                     | {foot}     | no
+        no at hand; yes at foot on 2026-11-01  | {foot}     | yes
+        no at foot; yes at toe on 2026-11-01   | {foot}     | unknown
+        no; yes at foot on 2026-11-01          | {foot}     | no
+        """,
+    )

@@ -84,12 +84,14 @@ def test_nothing_is_seen_where_nothing_is_known():
     "text",
     [
         "{fact: burning, is: yes, at: pain}",
-        "{fact: burning, is: yes, within: 9 d}",
+        "{fact: fever, is: yes, within: 9 d}",
         "{fact: burning, is: yes}",
     ],
 )
 def test_a_claim_is_seen_however_it_is_asked(text):
-    assert [one.says for one in seen(asking(Reading("burning", 1.0, 1.0, NOW)), text)] == ["yes"]
+    made = asking(Reading("burning", 1.0, 1.0, NOW), Reading("fever", 1.0, 1.0, NOW))
+
+    assert [one.says for one in seen(made, text)] == ["yes"]
 
 
 def test_options_and_dates_are_seen_as_they_are_written():
