@@ -13,8 +13,9 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -37,11 +38,11 @@ class _Cached(msgspec.Struct):
 
 
 def read_entries(root: Path = KNOWLEDGE, cache: Path | None = _CACHE) -> tuple[Kinds, str]:
-    """All entries by kind and id, and the knowledge version (newest day + content hash).
+    """All entries by kind and id but those of kinds kept apart, and the knowledge version (newest day + content hash).
 
     Raises KnowledgeErrors naming every file and line that cannot be read.
     """
-    files = _files(root)
+    files = _files(root, schema.KINDS.keys() - schema.APART)
     stamp = _stamp(files)
     if cache is not None:
         found = _from_cache(cache, stamp, root)
@@ -53,7 +54,16 @@ def read_entries(root: Path = KNOWLEDGE, cache: Path | None = _CACHE) -> tuple[K
     return kinds, version
 
 
-def _files(root: Path) -> list[tuple[str, str, os.stat_result]]:
+def read_code_systems(root: Path = KNOWLEDGE) -> Mapping[str, schema.CodeSystem]:
+    """Where codes were seen, by code system: a kind kept apart, because no answer needs it.
+
+    Raises KnowledgeErrors naming every file and line that cannot be read.
+    """
+    kinds, _ = _from_yaml(root, _files(root, {"codes"}))
+    return cast("Mapping[str, schema.CodeSystem]", kinds["codes"])
+
+
+def _files(root: Path, wanted: Set[str]) -> list[tuple[str, str, os.stat_result]]:
     found = []
     strange = []
     with os.scandir(root) as kinds:
@@ -63,6 +73,8 @@ def _files(root: Path) -> list[tuple[str, str, os.stat_result]]:
             strange.append(
                 KnowledgeError(kind, 1, f"not a kind of entry; there are {', '.join(sorted(schema.KINDS))}")
             )
+            continue
+        if kind not in wanted:
             continue
         with os.scandir(root / kind) as entries:
             for e in entries:
@@ -103,8 +115,7 @@ class _CachedKinds(Mapping[str, Mapping[str, schema.Entry]]):
             try:
                 found = msgspec.msgpack.decode(self._raws[kind], type=form)
             except msgspec.MsgspecError:
-                files = [file for file in _files(self._root) if file[0] == kind]
-                found = _from_yaml(self._root, files)[0][kind]
+                found = _from_yaml(self._root, _files(self._root, {kind}))[0][kind]
             self._decoded[kind] = found
         return found
 

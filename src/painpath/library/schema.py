@@ -1037,6 +1037,15 @@ class QstProtocol(Entry, frozen=True):
     cases: list[QstCase] = []
 
 
+class CodeSystem(Entry, frozen=True):
+    """A code system: in which sources each of its codes that entries use was seen, code and meaning together."""
+
+    name: str
+    seen: dict[str, list[str]]
+    one_origin: list[list[str]] = []
+    note: str = ""
+
+
 KINDS: dict[str, type[Entry]] = {
     "sources": Source,
     "facts": Fact,
@@ -1059,4 +1068,7 @@ KINDS: dict[str, type[Entry]] = {
     "coverage": Coverage,
     "workup": WorkupEntry,
     "qst": QstProtocol,
+    "codes": CodeSystem,
 }
+#: kinds that no answer needs: `load_library` does not read them, only `painpath check` does
+APART = frozenset({"codes"})

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from painpath.library import Library
-from painpath.library.entries import line_of, lines_in
+from painpath.library import KnowledgeErrors, Library, schema
+from painpath.library.entries import line_of, lines_in, read_code_systems
 from painpath.selfcheck.cases import count_cases, run_cases
 from painpath.selfcheck.doses import check_doses
 from painpath.selfcheck.edges import check_edges
@@ -15,6 +15,7 @@ from painpath.selfcheck.fact_forms import check_facts
 from painpath.selfcheck.instrument_forms import check_instruments
 from painpath.selfcheck.links import check_links
 from painpath.selfcheck.result import Finding, Report, error
+from painpath.selfcheck.seen_codes import check_seen, count_seen, sources_of_codes
 from painpath.selfcheck.setting import Setting
 from painpath.selfcheck.shared_codes import check_codes
 from painpath.selfcheck.sources import check_sources
@@ -26,7 +27,8 @@ def check(library: Library, on: str = "") -> Report:
 
     Cases are only run when all links hold: a criterion that cannot be read would say the same a hundred times.
     """
-    findings = list(_forms(library))
+    systems, unread = _code_systems(library)
+    findings = [*unread, *_forms(library, systems)]
     broken = any(
         finding.severity == "error" and finding.kind in ("link", "criterion", "dose") for finding in findings
     )
@@ -45,13 +47,26 @@ def check(library: Library, on: str = "") -> Report:
     placed = sorted(
         _placed(library, findings), key=lambda finding: (finding.severity, finding.where, finding.line)
     )
-    return Report(tuple(placed), count(library, placed, cases), library.version)
+    return Report(
+        tuple(placed), count(library, placed, cases, count_seen(library, systems)), library.version
+    )
 
 
-def _forms(library: Library) -> Iterator[Finding]:
+def _code_systems(library: Library) -> tuple[Mapping[str, schema.CodeSystem], list[Finding]]:
+    """Where codes were seen, and what is wrong with the files that say so: these the library did not read."""
+    try:
+        return read_code_systems(library.root), []
+    except KnowledgeErrors as faults:
+        return {}, [
+            Finding("error", "code", fault.file, "$", fault.message, fault.line) for fault in faults.errors
+        ]
+
+
+def _forms(library: Library, systems: Mapping[str, schema.CodeSystem]) -> Iterator[Finding]:
     yield from check_links(library)
     yield from check_codes(library)
-    yield from check_sources(library)
+    yield from check_seen(library, systems)
+    yield from check_sources(library, sources_of_codes(systems))
     yield from check_facts(library)
     yield from check_instruments(library)
     yield from check_doses(library)

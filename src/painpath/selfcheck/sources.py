@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from painpath.library import Library, schema
 from painpath.selfcheck.result import Finding, error, gap
 from painpath.selfcheck.walk import Part, cited, parts, source_of
 
 
-def check_sources(library: Library) -> Iterator[Finding]:
-    """Every source, and every dose, band or contraindication that rests on sources without named authors only."""
-    used: set[str] = set()
+def check_sources(library: Library, of_codes: Collection[str]) -> Iterator[Finding]:
+    """Every source, and every dose, band or contraindication that rests on sources without named authors only.
+
+    `of_codes` are the sources in which codes were seen: they are used without being cited.
+    """
+    used = set(of_codes)
     for kind, entries in library.kinds.items():
         for name, entry in entries.items():
             where = f"{kind}/{name}.yaml"

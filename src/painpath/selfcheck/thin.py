@@ -141,13 +141,16 @@ def _above(library: Library, fact: str) -> frozenset[str]:
     return frozenset(direct).union(*(_above(library, parent) for parent in direct))
 
 
-def count(library: Library, findings: Sequence[Finding], cases: int) -> Mapping[str, Mapping[str, int]]:
-    """The counts of a report: entries by kind, sources by what they are and how they were read, gaps by kind."""
+def count(
+    library: Library, findings: Sequence[Finding], cases: int, codes: Mapping[str, int]
+) -> Mapping[str, Mapping[str, int]]:
+    """The counts of a report: entries by kind, codes by how often seen, sources by what they are, gaps by kind."""
     sources = [source for source in library.sources.values() if source.kind != "convention"]
     conventions = [source for source in library.sources.values() if source.kind == "convention"]
     return {
         "entries": {kind: len(entries) for kind, entries in library.kinds.items() if entries},
         "cases": {"run": cases, "failed": sum(1 for finding in findings if finding.kind == "case")},
+        "codes seen": codes,
         "sources": _counted([source.kind for source in sources]),
         "sources read": _counted([source.read for source in sources]),
         "without named authors": {"sources": sum(1 for source in sources if source.authored == "no")},
