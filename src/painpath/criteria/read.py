@@ -137,18 +137,7 @@ def _fact(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Node:
             raise CriterionError(path, f"`{asked[0]}` stands alone, found {asked}")
         if kind.kind not in (Kind.CLAIM, Kind.ONE_OF, Kind.ORDERED):
             raise CriterionError(path, f"{name} is a {kind.kind.value}: it cannot be asked with `{asked[0]}`")
-        if at and (kind.kind is not Kind.CLAIM or within is not None):
-            raise CriterionError(f"{path}.at", "`at` asks where a claim is found today: without `within`")
-        listed = words["in"] if "in" in words else [words["is"]]
-        if not isinstance(listed, list) or not listed:
-            raise CriterionError(f"{path}.in", "write a list of options")
-        if kind.per == "site" and kind.kind is Kind.CLAIM:
-            if within is not None:
-                raise CriterionError(
-                    f"{path}.within", f"{name} has places: ask it today, with `at` or anywhere, not with `within`"
-                )
-            at = at or ANYWHERE
-        return FactIs(name, tuple(sorted({_rank(kind, option, path) for option in listed})), within, at)
+        return _is(words, kind, (within, at), path)
     if at:
         raise CriterionError(f"{path}.at", "`at` goes with `is`")
     if "has" in words:
@@ -181,6 +170,24 @@ def _fact(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Node:
     if kind.kind not in (Kind.QUANTITY, Kind.ORDERED):
         raise CriterionError(path, f"{name} is a {kind.kind.value}: it cannot be compared with `{asked[0]}`")
     return FactCompares(name, _bounds(words, kind, path), within)
+
+
+def _is(words: dict[str, object], kind: FactType, asked: tuple[float | None, str], path: str) -> Node:
+    """`is` and `in`; a claim with places that is asked without one is asked anywhere (decision 0014)."""
+    within, at = asked
+    if at and (kind.kind is not Kind.CLAIM or within is not None):
+        raise CriterionError(f"{path}.at", "`at` asks where a claim is found today: without `within`")
+    listed = words["in"] if "in" in words else [words["is"]]
+    if not isinstance(listed, list) or not listed:
+        raise CriterionError(f"{path}.in", "write a list of options")
+    if kind.per == "site" and kind.kind is Kind.CLAIM:
+        if within is not None:
+            raise CriterionError(
+                f"{path}.within",
+                f"{kind.id} has places: ask it today, with `at` or anywhere, not with `within`",
+            )
+        at = at or ANYWHERE
+    return FactIs(kind.id, tuple(sorted({_rank(kind, option, path) for option in listed})), within, at)
 
 
 def _taking(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Taking:

@@ -47,9 +47,7 @@ def check(library: Library, on: str = "") -> Report:
     placed = sorted(
         _placed(library, findings), key=lambda finding: (finding.severity, finding.where, finding.line)
     )
-    return Report(
-        tuple(placed), count(library, placed, cases, count_seen(library, systems)), library.version
-    )
+    return Report(tuple(placed), count(library, placed, cases, count_seen(library, systems)), library.version)
 
 
 def _code_systems(library: Library) -> tuple[Mapping[str, schema.CodeSystem], list[Finding]]:

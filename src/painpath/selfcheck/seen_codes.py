@@ -33,12 +33,14 @@ def check_seen(library: Library, systems: Systems) -> Iterator[Finding]:
                 yield gap("code_unused", where, at, f"no entry uses {name} {code}")
             yield from _known(library, sources, where, at)
     for (name, code), (where, at) in used.items():
-        sources = _sources(systems, name, code)
-        if not sources:
+        found = _sources(systems, name, code)
+        if not found:
             told = f"{name} {code} was seen in no source: look it up in two and write them into codes/{name}.yaml"
             yield gap("code_not_seen", where, at, told)
-        elif _origins(systems[name], sources) < WANTED:
-            told = f"{name} {code} was seen in {' and '.join(sources)} only: look it up elsewhere, or leave it out"
+        elif _origins(systems[name], found) < WANTED:
+            told = (
+                f"{name} {code} was seen in {' and '.join(found)} only: look it up elsewhere, or leave it out"
+            )
             yield gap("code_seen_once", where, at, told)
 
 
@@ -72,7 +74,8 @@ def used_codes(library: Library) -> dict[tuple[str, str], tuple[str, str]]:
             held = getattr(entry, "codes", None)
             if isinstance(held, dict):
                 for word, listed in held.items():
-                    system = word.partition("_is_")[0]  # `snomed_is_yes`: the code says one answer of the fact
+                    # `snomed_is_yes` is SNOMED too: the code says one answer of the fact
+                    system = word.partition("_is_")[0]
                     for i, code in enumerate(listed):
                         found.setdefault((system, code), (where, f"$.codes.{word}[{i}]"))
             if isinstance(entry, schema.Instrument):

@@ -112,13 +112,13 @@ def test_a_source_without_named_authors_never_backs_a_contraindication_alone(wit
         "therapies", "made_up", therapy(severity=severity, cite="neurorehab_wiki_tens @ item 2")
     )
 
-    findings = [finding for finding in check_sources(library) if "made_up" in finding.where]
+    findings = [finding for finding in check_sources(library, ()) if "made_up" in finding.where]
 
     assert [finding.severity for finding in findings] == (["error"] if severity == "contraindicated" else [])
 
 
 def test_a_source_that_cannot_be_found_again_is_an_error(with_entry):
-    findings = list(check_sources(with_entry("sources", "made_up", "title: x\nkind: trial\n")))
+    findings = list(check_sources(with_entry("sources", "made_up", "title: x\nkind: trial\n"), ()))
 
     assert {"needs a doi, pmid, pmc or address by which it can be found again", "is cited nowhere"} <= {
         finding.says for finding in findings if "made_up" in finding.where
@@ -126,6 +126,6 @@ def test_a_source_that_cannot_be_found_again_is_an_error(with_entry):
 
 
 def test_a_convention_without_reasons_is_an_error(with_entry):
-    findings = list(check_sources(with_entry("sources", "made_up", "title: x\nkind: convention\n")))
+    findings = list(check_sources(with_entry("sources", "made_up", "title: x\nkind: convention\n"), ()))
 
     assert any("lists its places" in finding.says for finding in findings if "made_up" in finding.where)
