@@ -16,13 +16,13 @@ from painpath.assessment.result import (
     MechanismResult,
     RedFlag,
     Score,
-    Test,
 )
 from painpath.assessment.words import because, cites, missing_facts, name_of
+from painpath.assessment.workup import tests_not_worth_doing, tests_worth_doing
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
 from painpath.criteria.reach import reach_of
-from painpath.facts import NO, UNKNOWN, YES, Answer, Kind, Record, build_record
+from painpath.facts import NO, UNKNOWN, YES, Answer, Record, build_record
 from painpath.facts.answer import AND, NOT
 from painpath.library import Library, Settings
 from painpath.library.schema import Cutoff, Instrument, SharedRule, Subscore
@@ -71,7 +71,8 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
         mechanisms=_mechanisms(asking, library, causes),
         red_flags=tuple(sorted(flags, key=_flag_order)),
         ask=rank_asks(asking, library, flags, causes),
-        tests=_tests(asking, library, causes),
+        tests=tests_worth_doing(asking, library, causes),
+        not_worth_doing=tests_not_worth_doing(library),
         scores=_scores(asking, library),
         conflicts=find_conflicts(asking, library),
         on_record=_on_record(asking, library),
@@ -240,26 +241,6 @@ def _mechanisms(
                 MechanismResult(name, entry.name, entry.says, entry.grade, answer.value, cites(entry.cite))
             )
     return tuple(found)
-
-
-def _tests(asking: Asking, library: Library, causes: tuple[CauseResult, ...]) -> tuple[Test, ...]:
-    tests: dict[str, Test] = {}
-    for cause in causes:
-        if cause.suspected != "yes" or cause.grade == "unlikely" or cause.kind != "neuropathic":
-            continue
-        for item in library.causes[cause.id].workup:
-            if item.when is not None and asking.ask(library.criterion(item.when)) is not YES:
-                continue
-            if item.facts and all(_is_known(asking, f) for f in item.facts if f in library.facts):
-                continue
-            tests.setdefault(item.test, Test(item.test, item.says, cause.id, cites(item.cite)))
-    return tuple(tests.values())
-
-
-def _is_known(asking: Asking, fact: str) -> bool:
-    """Whether a result is there; a claim or choice that nobody recorded is a range over its options, not a result."""
-    value = asking.value(fact)
-    return value.point if asking.catalog.facts[fact].kind in (Kind.CLAIM, Kind.ONE_OF) else value.known
 
 
 def _scores(asking: Asking, library: Library) -> tuple[Score, ...]:

@@ -66,11 +66,14 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Test(msgspec.Struct, frozen=True):
-    """A test worth doing."""
+    """A test: for which cause, which open facts it would settle, who recommends it, what it cannot show."""
 
     test: str
     says: str
     for_cause: str
+    settles: tuple[str, ...]
+    recommended: tuple[str, ...]
+    cannot: tuple[str, ...]
     cite: tuple[str, ...]
 
 
@@ -151,6 +154,7 @@ class Assessment(msgspec.Struct, frozen=True):
     red_flags: tuple[RedFlag, ...]
     ask: tuple[Ask, ...]
     tests: tuple[Test, ...]
+    not_worth_doing: tuple[Test, ...]
     scores: tuple[Score, ...]
     conflicts: tuple[Conflict, ...]
     on_record: tuple[str, ...]

@@ -64,7 +64,11 @@ def test_every_line_to_write_is_read_back_as_the_answer(painpath, library, answe
     _, record, _ = read_record((FEET + lines).encode(), library, Request(today=date(2026, 11, 20)))
     asking = Asking(library.catalog, record)
 
-    answers = {asking.ask(library.criterion({"fact": fact, "is": "yes"})).value for fact in items}
+    asked = [
+        {"fact": fact, "is": "yes"} | ({"at": "pain"} if library.facts[fact].per == "site" else {})
+        for fact in items
+    ]
+    answers = {asking.ask(library.criterion(one)).value for one in asked}
 
     assert answers == {answer}
 

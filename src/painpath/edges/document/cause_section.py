@@ -11,6 +11,7 @@ from painpath.assessment.result import (
     NamedCriteriaResult,
     RedFlag,
     Step,
+    Test,
 )
 from painpath.edges.document.page import Block, Bullets, Said, Section, Table
 from painpath.edges.document.parts import bullets, capital, listed, named, pairs, paragraph, question, section
@@ -173,12 +174,28 @@ def flags_section(library: Library, flags: tuple[RedFlag, ...]) -> tuple[Block, 
     )
 
 
+def _test(library: Library, test: Test) -> Said:
+    """A test with what it would settle, what authorities say of it and what it cannot show."""
+    parts = [test.says]
+    if test.settles:
+        parts.append(
+            library.say("page.test_settles", list=listed(named(library, fact) for fact in test.settles))
+        )
+    if test.recommended:
+        parts.append(" ".join(test.recommended))
+    if test.cannot:
+        parts.append(library.say("page.test_cannot", text=" ".join(test.cannot)))
+    return Said(" ".join(parts), test.cite, test.test)
+
+
 def _headed(title: str, items: list[Said]) -> tuple[Block, ...]:
     return (Section(title, (Bullets(tuple(items)),)),) if items else ()
 
 
 def asks_section(library: Library, found: Assessment) -> tuple[Block, ...]:
-    """Every question worth asking, best first, and the tests worth doing."""
+    """Every question worth asking, best first, the tests worth doing, and those that are not."""
+    # Beside a danger nobody reads about tests for research.
+    not_worth = found.not_worth_doing if found.tests and found.status != "stop_and_refer" else ()
     return (
         *section(
             library.say("page.all_questions"),
@@ -187,6 +204,11 @@ def asks_section(library: Library, found: Assessment) -> tuple[Block, ...]:
         ),
         *section(
             library.say("title.tests"),
-            bullets(Said(test.says, test.cite, test.test) for test in found.tests),
+            bullets(_test(library, test) for test in found.tests),
+        ),
+        *section(
+            library.say("title.not_worth_doing"),
+            bullets(_test(library, test) for test in not_worth),
+            folded=True,
         ),
     )
