@@ -124,7 +124,7 @@ def _red_flag(asking: Asking, library: Library, name: str, settings: Settings) -
 def _silent_flag(library: Library, name: str, settings: Settings) -> tuple[frozenset[str], RedFlag]:
     """What can reach a red flag, and what it is on an empty record."""
     rule = library.rules[name]
-    raws = [raw for raw in (rule.when, rule.applies_when) if raw is not None]
+    raws = [raw for raw in (rule.when, rule.applies_when, rule.ask_if) if raw is not None]
     reach = frozenset[str]().union(*(reach_of(library.catalog, library.criterion(raw)) for raw in raws))
     silence = Asking(library.catalog, build_record(1, ()))
     return reach, _asked_flag(silence, library, name, settings)
@@ -140,7 +140,7 @@ def _asked_flag(asking: Asking, library: Library, name: str, settings: Settings)
     match answer:
         case Answer.YES:
             reasons = because(asking, library, node)
-        case Answer.UNKNOWN if scope is YES:
+        case Answer.UNKNOWN if scope is YES or (scope is UNKNOWN and _thought_of(asking, library, rule)):
             lacking = missing_facts(asking, node)
             ask = tuple(fact for fact in rule.ask if fact in lacking) if rule.ask else lacking
         case _:
@@ -158,6 +158,11 @@ def _asked_flag(asking: Asking, library: Library, name: str, settings: Settings)
         contacts=_contacts(rule, settings.jurisdiction) if answer is YES else (),
         cite=cites(rule.cite),
     )
+
+
+def _thought_of(asking: Asking, library: Library, rule: SharedRule) -> bool:
+    """Whether something on record is reason enough to ask about a danger whose scope is not known yet."""
+    return rule.ask_if is not None and asking.ask(library.criterion(rule.ask_if)) is YES
 
 
 def _contacts(rule: SharedRule, jurisdiction: str) -> tuple[str, ...]:

@@ -694,6 +694,8 @@ class SharedRule(Entry, frozen=True):
     says: str = ""
     when: Raw | None = None
     applies_when: Raw | None = None
+    #: asked about also while its scope is not known, if this is true (a red flag)
+    ask_if: Raw | None = None
     urgency: Literal["", "now", "today", "two_weeks", "next_visit"] = ""
     whom: str = ""
     say: str = ""
