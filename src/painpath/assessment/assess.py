@@ -21,7 +21,7 @@ from painpath.assessment.words import because, cites, missing_facts, name_of
 from painpath.assessment.workup import tests_not_worth_doing, tests_worth_doing
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
-from painpath.criteria.reach import reach_of
+from painpath.criteria.reach import reach_of, reach_of_fact
 from painpath.facts import NO, UNKNOWN, YES, Answer, Record, build_record
 from painpath.facts.answer import AND, NOT
 from painpath.library import Library, Settings
@@ -251,7 +251,10 @@ def _mechanisms(
 def _scores(asking: Asking, library: Library) -> tuple[Score, ...]:
     """Every instrument of which something is known: what its bands say, then its subscores."""
     found = []
+    reaches = library.remember(("score reaches",), lambda: _score_reaches(library))
     for name, instrument in library.instruments.items():
+        if asking.untouched(reaches[name]):
+            continue
         if instrument.score not in library.facts or asking.silent_on(instrument.score):
             value = None
         else:
@@ -269,6 +272,20 @@ def _scores(asking: Asking, library: Library) -> tuple[Score, ...]:
             says.append(library.say("score.range", low=number(ends[0]), high=number(ends[1])))
         found.append(Score(name, instrument.name, *ends, tuple(says + parts), cites(instrument.cite)))
     return tuple(found)
+
+
+def _score_reaches(library: Library) -> dict[str, frozenset[str]]:
+    """By instrument, everything recorded that could tell of its score or a subscore."""
+    return {
+        name: frozenset[str]().union(
+            *(
+                reach_of_fact(library.catalog, score)
+                for score in (instrument.score, *(part.score for part in instrument.subscores))
+                if score in library.facts
+            )
+        )
+        for name, instrument in library.instruments.items()
+    }
 
 
 def _part(asking: Asking, library: Library, instrument: Instrument, part: Subscore) -> list[str]:
