@@ -70,10 +70,11 @@ def _causes(library: Library, found: Assessment) -> tuple[Block, ...]:
     suspected = [cause for cause in found.causes if cause.suspected == "yes"]
     if not suspected:
         return ()
-    head = tuple(library.say(f"page.causes_{word}") for word in ("name", "grade", "reach"))
+    head = tuple(library.say(f"page.causes_{word}") for word in ("name", "fits", "grade", "reach"))
     rows = tuple(
         (
             Said(capital(cause.name), cause.cite),
+            Said(library.say(f"page.fits_{cause.answer}")),
             Said(library.say(f"page.grade_{cause.grade}")),
             Said(library.say(f"page.grade_{cause.could_reach}")),
         )
