@@ -63,8 +63,9 @@ def read_code_systems(root: Path = KNOWLEDGE) -> Mapping[str, schema.CodeSystem]
     return cast("Mapping[str, schema.CodeSystem]", kinds["codes"])
 
 
-def _files(root: Path, wanted: Set[str]) -> list[tuple[str, str, os.stat_result]]:
-    found = []
+def _files(root: Path, wanted: Set[str]) -> list[tuple[str, str]]:
+    """Every entry's file as `kind/name.yaml`, in order, with its time and size."""
+    found: list[tuple[str, str]] = []
     strange = []
     with os.scandir(root) as kinds:
         folders = sorted((k.name, k.is_dir()) for k in kinds if not k.name.startswith("."))
@@ -79,21 +80,21 @@ def _files(root: Path, wanted: Set[str]) -> list[tuple[str, str, os.stat_result]
         with os.scandir(root / kind) as entries:
             for e in entries:
                 if e.name.endswith(".yaml"):
-                    found.append((kind, e.name, e.stat()))
+                    stat = e.stat()
+                    found.append((f"{kind}/{e.name}", f":{stat.st_mtime_ns}:{stat.st_size}\n"))
                 elif not e.name.startswith("."):
                     strange.append(
                         KnowledgeError(f"{kind}/{e.name}", 1, "an entry is a file whose name ends in .yaml")
                     )
     if strange:
         raise KnowledgeErrors(strange)
-    return sorted(found, key=lambda item: item[:2])
+    found.sort()
+    return found
 
 
-def _stamp(files: list[tuple[str, str, os.stat_result]]) -> bytes:
-    digest = hashlib.sha256(_schema_stamp())
-    for kind, name, stat in files:
-        digest.update(f"{kind}/{name}:{stat.st_mtime_ns}:{stat.st_size}\n".encode())
-    return digest.digest()
+def _stamp(files: list[tuple[str, str]]) -> bytes:
+    listing = "".join([part for file in files for part in file])
+    return hashlib.sha256(_schema_stamp() + listing.encode()).digest()
 
 
 def _schema_stamp() -> bytes:
@@ -154,12 +155,12 @@ def write_whole(cache: Path, data: bytes) -> None:
             raise
 
 
-def _from_yaml(root: Path, files: list[tuple[str, str, os.stat_result]]) -> tuple[Kinds, str]:
+def _from_yaml(root: Path, files: list[tuple[str, str]]) -> tuple[Kinds, str]:
     kinds: dict[str, dict[str, schema.Entry]] = {kind: {} for kind in schema.KINDS}
     errors: list[KnowledgeError] = []
     content = hashlib.sha256()
-    for kind, name, _ in files:
-        where = f"{kind}/{name}"
+    for where, _ in files:
+        kind, _, name = where.partition("/")
         text = (root / kind / name).read_text(encoding="utf-8")
         content.update(where.encode() + b"\0" + text.encode() + b"\0")
         entry_id = name.removesuffix(".yaml")

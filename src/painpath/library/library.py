@@ -4,6 +4,7 @@ and for planning (which drugs are in which class). Criteria are read when first 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -393,11 +394,15 @@ def load_library(root: Path = KNOWLEDGE) -> Library:
 
     Raises KnowledgeErrors or KnowledgeError with file and line.
     """
-    if root == KNOWLEDGE:
-        kinds, version = read_entries()
-    else:
-        kinds, version = read_entries(root, cache=None)
-    return Library(kinds, version, root)
+    # Ten thousands of objects come to stay: looking for garbage among them again and again takes a quarter of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        kinds, version = read_entries() if root == KNOWLEDGE else read_entries(root, cache=None)
+        return Library(kinds, version, root)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _classes_above(
