@@ -51,7 +51,7 @@ class Asking:
 
     __slots__ = (
         "_about", "_answers", "_base", "_by_class", "_changed", "_missing", "_more", "_ordered", "_orders", "_rests",
-        "_touched", "_values", "catalog", "order", "record",
+        "_touched", "_values", "catalog", "order", "record", "tallies",
     )  # fmt: skip
 
     def __init__(self, catalog: Catalog, record: Record, touched: frozenset[str] | None = None) -> None:
@@ -68,6 +68,8 @@ class Asking:
         self._answers: dict[int, Answer] = {}
         self._missing: dict[int, tuple[Missing, ...]] = {}
         self._values: dict[str, Value] = {}
+        #: what is taken of each class that was counted; the same whatever is proposed
+        self.tallies: dict[str, drugs.Tally] = {}
         self._by_class: dict[str, tuple[tuple[str, tuple[Course, ...]], ...]] = {}
         #: what the record mentions; empty for an empty record, which is asked in full
         self._touched = touched_by(catalog, record) if touched is None else touched
@@ -80,7 +82,7 @@ class Asking:
             asking = base._orders[order] = Asking(self.catalog, self.record, self._touched)
             asking.order = order
             asking._base = base
-            asking._by_class = base._by_class
+            asking._by_class, asking.tallies = base._by_class, base.tallies
             asking._ordered = self.catalog.above.get(order.drug, frozenset({order.drug}))
         return asking
 

@@ -231,26 +231,36 @@ def _dose_of(taken: list[tuple[Answer, Course]], bounds: Bounds, unit: str) -> A
     return every((sure, within(bounds, low, high)))
 
 
-def count_taking(asking: Asking, leaf: CountTaking) -> Found:
-    """Answer `count`: how many distinct ingredients (or courses) of a class are taken."""
-    catalog = asking.catalog
-    inside = catalog.within.get(leaf.drug, frozenset({leaf.drug}))
-    sure: set[str] = set()
-    maybe: set[str] = set()
+#: what is surely and perhaps taken of a class, what leaves that open, and how many courses each way
+Tally = tuple[frozenset[str], frozenset[str], tuple[Missing, ...], int, int]
+
+
+def _tally(asking: Asking, drug: str) -> Tally:
+    """What is taken of a class today, whatever is proposed."""
+    inside = asking.catalog.within.get(drug, frozenset({drug}))
+    sure: list[str] = []
+    maybe: list[str] = []
     reasons: list[Missing] = []
-    courses_sure = courses_maybe = 0
-    for drug, courses in asking.courses_about(leaf.drug):
+    for name, courses in asking.courses_about(drug):
         for course in courses:
             match taken_today(asking, course):
-                case Answer.YES if drug in inside:
-                    sure.add(drug)
-                    courses_sure += 1
+                case Answer.YES if name in inside:
+                    sure.append(name)
                 case Answer.YES | Answer.UNKNOWN:
-                    maybe.add(drug)
-                    courses_maybe += 1
+                    maybe.append(name)
                     reasons.append(_unclear(asking, course))
                 case Answer.NO:
                     pass  # history does not count
+    return frozenset(sure), frozenset(maybe), tuple(reasons), len(sure), len(maybe)
+
+
+def count_taking(asking: Asking, leaf: CountTaking) -> Found:
+    """Answer `count`: how many distinct ingredients (or courses) of a class are taken."""
+    catalog = asking.catalog
+    tally = asking.tallies.get(leaf.drug)
+    if tally is None:
+        tally = asking.tallies[leaf.drug] = _tally(asking, leaf.drug)
+    sure, maybe, reasons, courses_sure, courses_maybe = tally
     order = asking.order
     if (
         leaf.order == "yes"
@@ -258,7 +268,7 @@ def count_taking(asking: Asking, leaf: CountTaking) -> Found:
         and leaf.drug in catalog.above.get(order.drug, (order.drug,))
     ):
         courses_sure += order.drug not in sure
-        sure.add(order.drug)
+        sure = sure | {order.drug}
     named = {drug for drug in sure if drug in catalog.substances}
     unnamed = [drug for drug in sorted(sure - named) if not (catalog.within.get(drug, frozenset()) & named)]
     if leaf.distinct == "course":
