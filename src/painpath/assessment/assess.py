@@ -17,7 +17,7 @@ from painpath.assessment.result import (
     RedFlag,
     Score,
 )
-from painpath.assessment.words import because, cites, missing_facts, name_of
+from painpath.assessment.words import because, cites, missing_facts, name_of, territories
 from painpath.assessment.workup import tests_not_worth_doing, tests_worth_doing
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
@@ -76,6 +76,7 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
         scores=_scores(asking, library),
         conflicts=find_conflicts(asking, library),
         on_record=_on_record(asking, library),
+        territories=territories(asking, library),
         pain_present=pain.value,
         adult=NOT[child].value,
         settings=settings,

@@ -158,6 +158,7 @@ class Assessment(msgspec.Struct, frozen=True):
     scores: tuple[Score, ...]
     conflicts: tuple[Conflict, ...]
     on_record: tuple[str, ...]
+    territories: Sequence[str]
     pain_present: str
     adult: str
     settings: Settings

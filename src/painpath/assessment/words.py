@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import overload
 
 from painpath.criteria import Asking, Node, Why, explain
 from painpath.criteria.catalog import FormulaOf
 from painpath.criteria.explain import Seen, say_value
-from painpath.facts import Kind, Missing, Unknown
+from painpath.facts import YES, Kind, Missing, Unknown
 from painpath.library import Library
 
 
@@ -77,24 +77,22 @@ def why_missing(library: Library, miss: Missing) -> str:
     return library.remember(("why", miss.why), lambda: library.say(f"missing.{miss.why.name.lower()}"))
 
 
-class Because(Sequence[str]):
-    """What an answer rests on: each recorded thing once, with date and origin.
+class Later(Sequence[str]):
+    """Sentences that are worked out when somebody first reads them, because most are never printed (house section 9).
 
-    The criterion is explained when the sentences are first read, because most are never printed (house section 9);
-    a record never changes, so it does not matter when.
+    A record never changes, so it does not matter when.
     """
 
-    __slots__ = ("_asking", "_library", "_node", "_said")
+    __slots__ = ("_said", "_work")
 
-    def __init__(self, asking: Asking, library: Library, node: Node) -> None:
-        self._asking, self._library, self._node = asking, library, node
+    def __init__(self, work: Callable[[], tuple[str, ...]]) -> None:
+        self._work = work
         self._said: tuple[str, ...] | None = None
 
     def said(self) -> tuple[str, ...]:
         """The sentences."""
         if self._said is None:
-            seen = seen_in(explain(self._asking, self._node))
-            self._said = tuple(dict.fromkeys(_said(self._library, one) for one in seen))
+            self._said = self._work()
         return self._said
 
     @overload
@@ -114,12 +112,23 @@ class Because(Sequence[str]):
         return hash(self.said())
 
     def __repr__(self) -> str:
-        return "Because(...)"  # what is said of a patient is not for a log
+        return "Later(...)"  # what is said of a patient is not for a log
 
 
-def because(asking: Asking, library: Library, node: Node) -> Because:
-    """What the answer to a criterion rests on."""
-    return Because(asking, library, node)
+def because(asking: Asking, library: Library, node: Node) -> Later:
+    """What the answer to a criterion rests on: each recorded thing once, with date and origin."""
+    return Later(lambda: tuple(dict.fromkeys(_said(library, one) for one in seen_in(explain(asking, node)))))
+
+
+def territories(asking: Asking, library: Library) -> Later:
+    """The nerves, roots and patterns that the recorded places of the pain fit (decision 0011)."""
+    return Later(
+        lambda: tuple(
+            f"{entry.name}: {entry.says}" if entry.says else entry.name
+            for name, entry in library.anatomy.items()
+            if entry.kind != "region" and asking.ask(library.pain_in(name)) is YES
+        )
+    )
 
 
 def seen_in(why: Why) -> tuple[Seen, ...]:

@@ -236,6 +236,13 @@ class Library:
         """The question whether a drug or class is taken now."""
         return self.remember(("taking", drug), lambda: self.share(Taking(drug)))
 
+    def pain_in(self, territory: str) -> Node:
+        """The question whether the pain fits a territory."""
+        return self.remember(
+            ("pain in", territory),
+            lambda: self.share(read_criterion({"pain_in": territory}, self.vocabulary)),
+        )
+
     def share(self, node: Node) -> Node:
         """The one node equal to this, so that its answer is found again."""
         return self._shared.setdefault(node, node)

@@ -55,3 +55,10 @@ def test_without_a_suspected_cause_no_test_is_proposed(library):
     found = assess(record_of(intake, intake.as_of or 0, library), library, Settings(as_of="2026-11-20"))
 
     assert found.tests == ()
+
+
+def test_the_territories_that_the_pain_fits_are_named(library):
+    found = assessed(library).territories
+
+    assert any(line.startswith("stocking area") for line in found)
+    assert not any(line.startswith("median nerve") for line in found)

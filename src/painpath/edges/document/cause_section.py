@@ -48,6 +48,7 @@ def pain_section(library: Library, found: Assessment) -> tuple[Block, ...]:
             library.say("page.scores"),
             [Said(_score(s.says, s.low, s.high), s.cite, s.name) for s in found.scores],
         ),
+        (library.say("page.territories"), [Said(says) for says in found.territories]),
         (library.say("page.conflicts"), [Said(conflict.says) for conflict in found.conflicts]),
         (library.say("page.not_suspected"), [Said(listed(out))]),
         (library.say("page.not_known_whether"), [Said(listed(open_))]),
