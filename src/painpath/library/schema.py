@@ -64,10 +64,14 @@ class Band(Entry, frozen=True):
 
 
 class SumOverCourses(Entry, frozen=True):
-    """The sum over current courses of a class: daily dose times the substance's factor."""
+    """The sum over current courses of a class: daily dose times the substance's factor.
+
+    `factors_by_route` names, by route, the factor that holds for that route alone.
+    """
 
     taking: str
     factors_from: str
+    factors_by_route: dict[str, str] = {}
 
 
 class Derived(Entry, frozen=True):
@@ -164,7 +168,7 @@ class Anatomy(Entry, frozen=True):
 
 
 class Factor(Entry, frozen=True):
-    """A sourced number by which a drug's daily dose is weighed."""
+    """A sourced number by which a drug's daily dose is weighed: unit 1 for a dose in mg a day, h/ug for one in ug/h."""
 
     value: Number
     unit: str
