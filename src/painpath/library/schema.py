@@ -205,8 +205,6 @@ class Limit(Entry, frozen=True):
 
     max_daily_dose: str = ""
     max_doses_per_day: Number | None = None
-    max_single_dose: str = ""
-    max_days: Number | None = None
 
 
 class Stronger(Entry, frozen=True):
@@ -330,13 +328,18 @@ class Unfit(Entry, frozen=True):
 
 
 class Row(Entry, frozen=True):
-    """The doses of one band of function."""
+    """The doses of one band of function.
+
+    `max_single_dose` is the most of one dose, `min_interval` the least time between two; `ceiling` limits a day's total.
+    """
 
     start: DoseAmount | None = None
     titration: list[DayDose] = []
     step: Step | None = None
     target: DoseAmount | None = None
     ceiling: DoseAmount | None = None
+    max_single_dose: str = ""
+    min_interval: str = ""
     avoid: Unfit | None = None
     says: str = ""
     scale_of: Raw | None = None
