@@ -47,7 +47,7 @@ REGIONS = {
 SIDES = {"ear_left": "left", "ear_right": "right", "heel": "left", "toe": "right", "left": "left"}
 INGREDIENTS = ("ada", "ben", "cyd", "dan")
 CLASSES = ("reds", "greens", "blues", "all", "void")
-UNITS = ("mg", "mg", "mg", "g", "mL", "")
+UNITS = ("mg", "mg", "mg", "g", "mL", "ug/h", "")
 ROUTES = ("oral", "skin", "")
 
 WINDOWS = (0.0, 1.0, 14.0, 30.4375, 91.3125, 365.25)
@@ -232,6 +232,11 @@ _items = st.one_of(
 _factors = st.dictionaries(
     some(*INGREDIENTS), st.tuples(some(1.0, 0.5, 2.0), some("mg", "g")), min_size=1, max_size=4
 )
+_factors_by_route = st.dictionaries(
+    some(*INGREDIENTS),
+    st.dictionaries(some("oral", "skin"), st.tuples(some(1.0, 2.0), some("mg", "ug/h")), min_size=1),
+    max_size=3,
+)
 
 
 def _derivations() -> dict[type, SearchStrategy]:
@@ -247,7 +252,7 @@ def _derivations() -> dict[type, SearchStrategy]:
         cat.CountOf: st.builds(
             cat.CountOf, st.lists(some(*CLAIMS), min_size=1, max_size=4, unique=True).map(tuple)
         ),
-        cat.SumOverCourses: st.builds(cat.SumOverCourses, some(*CLASSES), _factors),
+        cat.SumOverCourses: st.builds(cat.SumOverCourses, some(*CLASSES), _factors, _factors_by_route),
         cat.ChangeOf: st.builds(cat.ChangeOf, some("q.one", "q.two"), some(1.0, 14.0, 30.4375)),
         cat.Duration: st.builds(cat.Duration, some("pain.onset"), some(1.0, 7.0, 30.4375)),
         cat.FromCriterion: st.builds(cat.FromCriterion, trees(CLAIMS, depth=1)),

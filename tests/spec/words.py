@@ -94,6 +94,7 @@ def _facts() -> dict[str, FactType]:
         FactType("pounds", Kind.QUANTITY),
         FactType("how_many", Kind.QUANTITY),
         FactType("red_total", Kind.QUANTITY, "mg"),
+        FactType("red_by_route", Kind.QUANTITY, "mg"),
         FactType("green_total", Kind.QUANTITY, "mg"),
         FactType("weight_change", Kind.QUANTITY, "kg"),
         FactType("weeks_since_onset", Kind.QUANTITY, "wk"),
@@ -120,6 +121,7 @@ DERIVED = {
     "pounds": "{scale: {of: weight, times: 2.2}}",
     "how_many": "{count: {of: [item.one, item.two, item.three]}}",
     "red_total": "{sum_over_courses: {taking: reds, factors_from: ada 1, ben 2}}",
+    "red_by_route": "{sum_over_courses: {taking: reds, factors_from: ada 1, factors_by_route: {skin: ada 3, ben 2}}}",
     "green_total": "{sum_over_courses: {taking: greens, factors_from: none}}",
     "weight_change": "{change: {of: weight, over: 4 wk}}",
     "weeks_since_onset": "{duration: {since: onset}}",
@@ -144,6 +146,9 @@ CATALOG = Catalog(
         "pounds": cat.Scale("weight", 2.2),
         "how_many": cat.CountOf(("item.one", "item.two", "item.three")),
         "red_total": cat.SumOverCourses("reds", {"ada": (1.0, "mg"), "ben": (2.0, "mg")}),
+        "red_by_route": cat.SumOverCourses(
+            "reds", {"ada": (1.0, "mg")}, {"ada": {"skin": (3.0, "ug/h")}, "ben": {"skin": (2.0, "ug/h")}}
+        ),
         "green_total": cat.SumOverCourses("greens", {}),
         "weight_change": cat.ChangeOf("weight", 28.0),
         "weeks_since_onset": cat.Duration("onset", 7.0),
@@ -260,7 +265,7 @@ def _course(drug: str, text: str, name: str) -> Course:
     began, text = _take(text, r"\s+from (\S+)")
     ended, text = _take(text, r"\s+(?:until|on) (\S+)")
     route, text = _take(text, r"\s+by (\S+)")
-    dose, text = _take(text, r"\s+(\d+(?:\.\.\d+)? \w+)")
+    dose, text = _take(text, r"\s+(\d+(?:\.\.\d+)? \w+(?:/h)?)")
     word, _, outcome = text.partition(" ")
     course = Course(
         drug,

@@ -47,10 +47,20 @@ class CountOf(msgspec.Struct, frozen=True):
 
 
 class SumOverCourses(msgspec.Struct, frozen=True):
-    """Sum over current courses of a class of daily dose [mg] times the ingredient's factor."""
+    """Sum over current courses of a class of daily dose times the ingredient's factor, with the unit it is meant for.
+
+    `by_route` holds, by ingredient, the factors that hold for one route only (a patch dosed by the hour). Such an
+    ingredient without a known route, or by a route that has no factor, may add anything.
+    """
 
     taking: str
     factors: Mapping[str, tuple[float, str]]
+    by_route: Mapping[str, Mapping[str, tuple[float, str]]] = msgspec.field(default_factory=dict)
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The ingredients that have a factor by some route."""
+        return frozenset(self.factors) | frozenset(self.by_route)
 
 
 class ChangeOf(msgspec.Struct, frozen=True):

@@ -271,14 +271,13 @@ def tried(on: Compiling, leaf: Tried) -> Sql:
 def sum_over_courses(on: Compiling, how: SumOverCourses) -> Ends:
     """The sum over current courses of dose times factor (see `values._sum_over_courses`)."""
     family = _Family(on, how.taking)
-    uncounted = frozenset(name for name in family.named if name not in how.factors)
+    uncounted = frozenset(name for name in family.named if name not in how.counted)
     counted = family.inside - uncounted
     times, scales = [], []
-    for name in sorted(counted & set(how.factors)):
-        points, unit = how.factors[name]
-        times.append((col("drug").eq(word(name)), number(points)))
+    for row, (points, unit) in _factors(how, counted):
+        times.append((row, number(points)))
         scale = case([(col("unit").eq(word("")), UNKNOWN)], _scale(col("unit"), unit))
-        scales.append((col("drug").eq(word(name)), scale if unit else UNKNOWN))
+        scales.append((row, scale if unit else UNKNOWN))
     factor, scale_ = case(times, UNKNOWN), case(scales, UNKNOWN)
     inside = among(col("drug"), counted)
     low_rows = case(
@@ -296,3 +295,17 @@ def sum_over_courses(on: Compiling, how: SumOverCourses) -> Ends:
         exp.Coalesce(this=low, expressions=zero),
         case([(any_of([unnamed, more]), MOST)], exp.Coalesce(this=high, expressions=zero)),
     )
+
+
+def _factors(how: SumOverCourses, counted: Collection[str]) -> list[tuple[Sql, tuple[float, str]]]:
+    """Which rows have which factor and unit, the first that fits (see `values._factor_of`)."""
+    found: list[tuple[Sql, tuple[float, str]]] = []
+    for name in sorted(set(counted) & how.counted):
+        here = col("drug").eq(word(name))
+        for route, factor in sorted(how.by_route.get(name, {}).items()):
+            found.append((all_of([here, col("route").eq(word(route))]), factor))
+        if name in how.by_route:
+            found.append((all_of([here, col("route").eq(word(""))]), (0.0, "")))
+        if name in how.factors:
+            found.append((here, how.factors[name]))
+    return found

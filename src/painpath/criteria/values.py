@@ -479,13 +479,14 @@ def denies(asking: Asking, drug: str) -> bool:
 def _sum_over_courses(asking: Asking, kind: FactType, how: SumOverCourses) -> Value:
     """Between what is surely taken and what may be; an ingredient that the table does not name adds nothing.
 
-    While the list of drugs is open the total has no upper end (house of painpath, section 5).
+    While the list of drugs is open the total has no upper end (house of painpath, section 5), nor while a drug that is
+    counted by its route has none.
     """
     catalog, record = asking.catalog, asking.record
     inside = catalog.within.get(how.taking, frozenset({how.taking}))
     low = high = 0.0
     missing: tuple[Missing, ...] = ()
-    uncounted = frozenset(drug for drug in inside if drug in catalog.substances and drug not in how.factors)
+    uncounted = frozenset(drug for drug in inside if drug in catalog.substances and drug not in how.counted)
     for drug, courses in record.courses.items():
         if drug not in inside or drug in uncounted:
             continue
@@ -493,7 +494,7 @@ def _sum_over_courses(asking: Asking, kind: FactType, how: SumOverCourses) -> Va
             taken = taken_today(asking, course)
             if taken is Answer.NO:
                 continue
-            number, unit = how.factors.get(drug, (0.0, ""))
+            number, unit = _factor_of(how, course)
             scale = factor(course.unit, unit) if course.unit and unit else None
             if scale is None or course.daily_high == INFINITY or taken is Answer.UNKNOWN:
                 missing += (Missing(f"medication.{drug}", Unknown.DOSE_UNKNOWN),)
@@ -505,6 +506,17 @@ def _sum_over_courses(asking: Asking, kind: FactType, how: SumOverCourses) -> Va
     if low == high == 0.0:
         return Value(0.0, 0.0, how=f"no {how.taking} counted")
     return _narrowed(kind, low, high, missing)
+
+
+def _factor_of(how: SumOverCourses, course: Course) -> tuple[float, str]:
+    """The factor of a course and the unit that it is meant for; no unit where none is known to hold."""
+    routes = how.by_route.get(course.drug)
+    if routes is not None:
+        if course.route in routes:
+            return routes[course.route]
+        if not course.route:
+            return 0.0, ""  # which of its factors holds is not known
+    return how.factors.get(course.drug, (0.0, ""))
 
 
 def _change(asking: Asking, of: str, over: float) -> Value:

@@ -94,7 +94,8 @@ class Outcome(enum.Enum):
 class Course(msgspec.Struct, frozen=True):
     """One course of one drug (or of an unnamed member of a class).
 
-    `daily_low..daily_high` is the amount per day in `unit`; an unknown dose is 0..inf.
+    `daily_low..daily_high` is the amount per day in `unit`; an unknown dose is 0..inf. Where the unit is a rate (ug/h)
+    it is that rate, all day long.
     `NOT_TAKEN` is a statement that the drug is not taken, dated `began`.
     """
 

@@ -18,7 +18,10 @@ _TIME_IN_DAYS = {
     "s": 1 / 86400, "min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25,
 }  # fmt: skip
 _LENGTH_IN_CM = {"mm": 0.1, "cm": 1.0, "m": 100.0}
-_FAMILIES = (_MASS_IN_MG, _TIME_IN_DAYS, _LENGTH_IN_CM)
+_RATE_IN_UG_AN_HOUR = {"ug/h": 1.0, "mg/h": 1e3}
+_FAMILIES = (_MASS_IN_MG, _TIME_IN_DAYS, _LENGTH_IN_CM, _RATE_IN_UG_AN_HOUR)
+#: the unit in which a rate dose is kept: so much every hour, all day long
+RATE = "ug/h"
 
 _QUANTITY = re.compile(
     r"^\s*([<>]=?)?\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)(?:\s+(\S.*)|([^\s\d.,].*))?\s*$"
@@ -48,6 +51,13 @@ _DOSE = re.compile(
     rf"|(?P<hourly>\d+)[\s-]*hourly"
     rf"|(?P<count>[\d.]+)\s*(?:x|\u00d7|times)\s*{_A_DAY}"
     rf"|{_A_DAY}|nightly|(?:at|every)\s+(?:night|bedtime)|(?:in\s+the|every)\s+(?:morning|evening))\s*$",
+    re.IGNORECASE,
+)
+#: so much an hour, as on a patch; how often the patch is changed does not change the rate
+_RATE_DOSE = re.compile(
+    r"^\s*(?P<amount>[\d.]+)\s*(?P<unit>[^\W\d]+)\s*(?:/|per\s|an\s)\s*h(?:(?:ou)?rs?)?\.?"
+    r"(?:,?\s+(?:transdermal\s+)?(?:patch|system))?"
+    rf"(?:,?\s+(?:changed\s+)?(?:every\s+(?P<every>[\d.]+)\s*(?P<period>{_PERIOD})|q\s*(?P<q>\d+)\s*h(?:(?:ou)?rs?)?))?\s*$",
     re.IGNORECASE,
 )
 #: 1.500 is one and a half in one country and fifteen hundred in another; only a leading 0 settles it
@@ -132,6 +142,28 @@ def parse_dose(text: str) -> Dose | None:
     return Dose(amount, _unit(match["unit"]), round(times, 9))
 
 
+def parse_rate(text: str) -> float | None:
+    """A dose given all day long [ug/h]: `100 ug/h`, `25 mcg/hr patch every 72 h`; None when it is not one.
+
+    One piece at a time is meant; a piece changed more than once a day is not read, for two may be worn at once.
+
+    >>> parse_rate("25 mcg/hr every 72 hours")
+    25.0
+    """
+    match = _RATE_DOSE.match(text)
+    if match is None or ambiguous(text):
+        return None
+    scale = factor(f"{_unit(match['unit'])}/h".replace("mcg", "ug"), RATE)
+    try:
+        amount = float(match["amount"])
+        times = _times_per_day(match) if match["every"] or match["q"] else 1.0
+    except (ValueError, ZeroDivisionError):
+        return None
+    if scale is None or not amount > 0 or times > 1.0:
+        return None
+    return amount * scale
+
+
 def ambiguous(text: str) -> bool:
     """Whether a number in the text may be thousands or thousandths: a separator and exactly three digits.
 
@@ -143,15 +175,16 @@ def ambiguous(text: str) -> bool:
 
 def _times_per_day(match: re.Match[str]) -> float:
     """How many doses a day the words say [1/d]."""
-    if match["word"]:
-        return _TIMES[" ".join(match["word"].lower().split())]
-    if match["latin"]:
-        return _TIMES[match["latin"].lower().replace(".", "")]
-    if match["every"]:
-        period = {"m": "min", "h": "h", "d": "d", "w": "wk"}[match["period"][0].lower()]
-        return 1.0 / (float(match["every"]) * _TIME_IN_DAYS[period])
-    if match["q"] or match["hourly"]:
-        return 24.0 / float(match["q"] or match["hourly"])
+    said = match.groupdict()
+    if said.get("word"):
+        return _TIMES[" ".join(said["word"].lower().split())]
+    if said.get("latin"):
+        return _TIMES[said["latin"].lower().replace(".", "")]
+    if said["every"]:
+        period = {"m": "min", "h": "h", "d": "d", "w": "wk"}[said["period"][0].lower()]
+        return 1.0 / (float(said["every"]) * _TIME_IN_DAYS[period])
+    if said["q"] or said.get("hourly"):
+        return 24.0 / float(said["q"] or said["hourly"])
     return float(match["count"]) if match["count"] else 1.0
 
 

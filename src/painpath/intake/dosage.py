@@ -2,7 +2,8 @@
 least 0.
 
 A daily dose never comes from a product's strength alone. A dose may be a mass, a number of pieces (times the
-strength), or a volume (times the strength per volume). Source of the timing codes: FHIR R4, Timing, and v3
+strength), a volume (times the strength per volume), or a rate, so much every hour all day long (a patch whose strength
+is by the hour; how often it is changed does not change the rate). Source of the timing codes: FHIR R4, Timing, and v3
 GTSAbbreviation.
 """
 
@@ -15,7 +16,7 @@ from collections.abc import Sequence
 import msgspec
 
 from painpath.facts import parse_dose
-from painpath.facts.units import factor
+from painpath.facts.units import RATE, factor, parse_rate
 from painpath.intake.drug_text import PIECES, Strength
 from painpath.intake.shapes import Concept, Dosage, DoseAndRate, Quantity, Repeat, Timing, given
 
@@ -37,7 +38,7 @@ _LONGEST = 500  # characters of a written instruction that are looked at
 _TEXT_COUNT = re.compile(
     r"^(?:take |apply |use )?(?P<count>\d+(?:\.\d+)?|one|two|three) (?:tablets?|capsules?|tabs?|caps?|patch(?:es)?)"
     r"(?: by mouth| orally| po)?,? "
-    r"(?P<how>(?:once|twice|three times|four times) (?:daily|a day|per day)|every \d+ h(?:ours)?|daily)"
+    r"(?P<how>(?:once|twice|three times|four times) (?:daily|a day|per day)|every \d+ (?:h(?:ours)?|d(?:ays)?)|daily)"
     r"(?P<needed>,? (?:as needed|prn).*)?\.?$",
     re.IGNORECASE,
 )
@@ -96,6 +97,8 @@ def _one(dosage: Dosage, strength: Strength | None, form: str) -> DailyDose:
     times = _times(dosage.timing)
     if amount is None and dosage.doseAndRate is None and dosage.text:
         return _from_text(dosage.text, strength)
+    if amount is not None and amount[2] == RATE:
+        return _all_day(amount, times, needed=needed)
     if amount is None or times is None:
         return DailyDose(times=times[0] if times and times[0] == times[1] else None, as_needed=needed)
     low, high, unit = amount
@@ -110,10 +113,23 @@ def _one(dosage: Dosage, strength: Strength | None, form: str) -> DailyDose:
     )
 
 
+def _all_day(
+    amount: tuple[float, float, str], times: tuple[float, float] | None, *, needed: bool
+) -> DailyDose:
+    """A rate; unknown where more than one piece a day may be worn at once, or worn all day is not said."""
+    if times is None or times[1] > 1.0:
+        return DailyDose(as_needed=needed)
+    return DailyDose(0.0 if needed else amount[0], amount[1], RATE, as_needed=needed)
+
+
 def _amount(dosage: Dosage, strength: Strength | None, form: str) -> tuple[float, float, str] | None:
     """The amount of the ingredient in one dose, low to high, and its unit."""
     given = dosage.doseAndRate[0] if dosage.doseAndRate else DoseAndRate(doseQuantity=dosage.dose)
     quantity, span = given.doseQuantity, given.doseRange
+    if given.rateQuantity is not None and given.rateQuantity.value and given.rateQuantity.comparator is None:
+        unit = (given.rateQuantity.code or given.rateQuantity.unit or "").strip()
+        rate = parse_rate(f"{given.rateQuantity.value} {unit}")
+        return None if rate is None else (rate, rate, RATE)
     if quantity is not None:
         one = _mass(quantity, strength, form)
         return None if one is None else (one[0], one[0], one[1])
@@ -134,6 +150,9 @@ def _mass(quantity: Quantity, strength: Strength | None, form: str) -> tuple[flo
         return value * scale, "mg"
     if strength is None or not strength.amount > 0:
         return None
+    if strength.per == "h":
+        an_hour = factor(f"{strength.unit}/h", RATE)
+        return (value * strength.amount * an_hour, RATE) if an_hour and _is_piece(unit, form) else None
     per_mg = factor(strength.unit, "mg")
     held, held_unit = (
         (strength.amount * per_mg, "mg") if per_mg is not None else (strength.amount, strength.unit)
@@ -144,6 +163,10 @@ def _mass(quantity: Quantity, strength: Strength | None, form: str) -> tuple[flo
     if volume and unit in _VOLUMES_IN_ML:
         return value * _VOLUMES_IN_ML[unit] * held / float(volume[1] or 1), held_unit
     return None
+
+
+def _is_piece(unit: str, form: str) -> bool:
+    return bool(_PIECE_UNITS.match(unit)) or (not unit and form in PIECES)
 
 
 def _is_count(value: float, strength: Strength, form: str) -> bool:
@@ -195,6 +218,9 @@ def _from_text(text: str, strength: Strength | None) -> DailyDose:
     daily".
     """
     plain = " ".join(text[:_LONGEST].split()).removesuffix(".")
+    rate = parse_rate(plain)
+    if rate is not None:
+        return DailyDose(rate, rate, RATE)
     dose = parse_dose(plain)
     if dose is not None:
         scale = factor(dose.unit, "mg")
@@ -204,6 +230,8 @@ def _from_text(text: str, strength: Strength | None) -> DailyDose:
                 amount * dose.times_per_day, amount * dose.times_per_day, "mg", amount, dose.times_per_day
             )
     match = _TEXT_COUNT.match(plain)
+    if match is not None and strength is not None and strength.per == "h":
+        return _worn(match, strength)
     per_mg = factor(strength.unit, "mg") if strength is not None and not strength.per else None
     if match is None or strength is None or per_mg is None:
         return DailyDose(as_needed=bool(re.search(r"\b(?:as needed|prn)\b", plain, re.IGNORECASE)))
@@ -216,6 +244,16 @@ def _from_text(text: str, strength: Strength | None) -> DailyDose:
     return DailyDose(
         0.0 if match["needed"] else total, total, "mg", amount, how.times_per_day, bool(match["needed"])
     )
+
+
+def _worn(match: re.Match[str], strength: Strength) -> DailyDose:
+    """So many pieces with a strength by the hour, changed at most once a day."""
+    how = parse_dose(f"1 mg {match['how']}")
+    an_hour = factor(f"{strength.unit}/h", RATE)
+    if how is None or an_hour is None:
+        return DailyDose(as_needed=bool(match["needed"]))
+    rate = (_COUNTS.get(match["count"].lower()) or float(match["count"])) * strength.amount * an_hour
+    return _all_day((rate, rate, RATE), (how.times_per_day,) * 2, needed=bool(match["needed"]))
 
 
 def _code(concept: Concept | None) -> str:

@@ -270,6 +270,7 @@ class Timing(Struct, gc=False):
 class DoseAndRate(Struct, gc=False):
     doseQuantity: Quantity | None = None
     doseRange: Range | None = None
+    rateQuantity: Quantity | None = None
 
 
 class Dosage(Struct, gc=False):

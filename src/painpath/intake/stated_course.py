@@ -4,6 +4,7 @@ yes | no | unknown
 {amount: 600 mg, times_per_day: 2 | every: 12 h, route:, form:, release:, from:, until:, status:, outcome:,
  dose: 300 mg tds, daily_dose: 1200 mg, strength:, as_needed: yes, is: yes}
 75 mg twice daily
+100 ug/h: so much every hour, as on a patch
 a list of these
 
 A dose that is not understood is listed as unread and the course is kept: that the drug is taken is not lost.
@@ -19,7 +20,7 @@ from msgspec.structs import replace
 
 from painpath.facts import Course, Moment, Outcome, Status, parse_dose, parse_quantity
 from painpath.facts.moment import DUSK, WHENEVER
-from painpath.facts.units import ambiguous, days, factor
+from painpath.facts.units import RATE, ambiguous, days, factor, parse_rate
 from painpath.intake.dosage import DailyDose
 from painpath.intake.stated import Stated, unknown_name
 
@@ -152,6 +153,12 @@ def _dose(stated: Stated, fact: str, words: Mapping[str, object]) -> DailyDose:
             raise stated.refuse(fact, "daily_dose is not amount times times_per_day: keep one of the two.")
         single = amount[0] if amount is not None and amount[2] == unit and amount[0] == amount[1] else None
         return DailyDose(0.0 if needed else max(low, 0.0), high, unit, single, times, needed)
+    if amount is not None and amount[2] == RATE:
+        # All day long; `every` then says how often the patch is changed. More than one a day may be worn at once.
+        if times is not None and times > 1.0:
+            stated.ledger.note(fact, _NOT_UNDERSTOOD)
+            return DailyDose(as_needed=needed)
+        return DailyDose(0.0 if needed else max(amount[0], 0.0), amount[1], RATE, as_needed=needed)
     if amount is None or times is None:
         return DailyDose(times=times, as_needed=needed)
     return DailyDose(
@@ -166,6 +173,9 @@ def _dose(stated: Stated, fact: str, words: Mapping[str, object]) -> DailyDose:
 
 def _written(stated: Stated, fact: str, text: str) -> DailyDose:
     """A dose written out in words; what is not understood is listed and leaves the dose open."""
+    rate = parse_rate(text)
+    if rate is not None:
+        return DailyDose(rate, rate, RATE)
     dose = parse_dose(text)
     if dose is None:
         stated.ledger.note(fact, _NOT_UNDERSTOOD)
@@ -184,6 +194,9 @@ def _mass(stated: Stated, fact: str, word: str, value: object) -> tuple[float, f
     if quantity is None or not quantity.unit or not quantity.high > 0 or ambiguous(str(value)):
         stated.ledger.note(fact, f"{word} is not understood; write an amount with its unit, such as `75 mg`")
         return None
+    rate = parse_rate(f"1 {quantity.unit}")
+    if rate is not None:
+        return quantity.low * rate, quantity.high * rate, RATE
     unit = quantity.unit.removesuffix("/d").strip() if word == "daily_dose" else quantity.unit
     scale = factor(unit, "mg")
     if scale is None:

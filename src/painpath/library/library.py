@@ -30,7 +30,7 @@ from painpath.criteria.territory import PAIN_SITES, Territory
 from painpath.criteria.tree import Node, Taking
 from painpath.facts.fact_type import Conversion, FactType, Kind, Pick
 from painpath.facts.formulas import FORMULAS
-from painpath.facts.units import days, parse_quantity
+from painpath.facts.units import RATE, days, parse_quantity
 from painpath.library import schema
 from painpath.library.entries import KNOWLEDGE, Kinds, line_of, lines_in, read_entries
 from painpath.library.errors import KnowledgeError
@@ -38,6 +38,8 @@ from painpath.library.texts import load_texts
 
 #: the source that holds our own choices; its date is the edition of the knowledge
 CONVENTION = "painpath_convention"
+#: the unit of a factor, and the unit of the dose that it weighs: milligrams a day, or micrograms every hour
+_WEIGHED = {"1": "mg", "h/ug": RATE}
 
 E = TypeVar("E", bound=schema.Entry)
 T = TypeVar("T")
@@ -321,12 +323,12 @@ class Library:
         if how.count is not None:
             return CountOf(tuple(known(f, "count") for f in cast("list[object]", how.count["of"])))
         if how.sum_over_courses is not None:
-            factors = {
-                sub: (float(s.factors[how.sum_over_courses.factors_from].value), "mg")
-                for sub, s in self.substances.items()
-                if how.sum_over_courses.factors_from in s.factors
-            }
-            return SumOverCourses(how.sum_over_courses.taking, factors)
+            words = how.sum_over_courses
+            by_route: dict[str, dict[str, tuple[float, str]]] = {}
+            for route, named in words.factors_by_route.items():
+                for sub, weight in self._factors(named).items():
+                    by_route.setdefault(sub, {})[route] = weight
+            return SumOverCourses(words.taking, self._factors(words.factors_from), by_route)
         if how.change is not None:
             return ChangeOf(known(how.change.get("of"), "change"), span(how.change.get("over"), "change"))
         if how.duration is not None:
@@ -346,6 +348,20 @@ class Library:
         for need in (*formula.needs, *formula.helped_by):
             known(need, "formula")
         return FormulaOf(formula)
+
+    def _factors(self, name: str) -> dict[str, tuple[float, str]]:
+        """The factor of this name of every ingredient that has it, and the unit of the dose that it weighs."""
+        found = {}
+        for sub, entry in self.substances.items():
+            if name in entry.factors:
+                weight = entry.factors[name]
+                unit = _WEIGHED.get(weight.unit)
+                if unit is None:
+                    where = f"substances/{sub}.yaml"
+                    known = " or ".join(_WEIGHED)
+                    raise self.error(where, f"$.factors.{name}.unit", f"the unit of a factor is {known}")
+                found[sub] = (float(weight.value), unit)
+        return found
 
     def _weight(self, where: str, item: str, weight: object) -> float | tuple[float, ...]:
         if isinstance(weight, (int, float)):

@@ -64,10 +64,14 @@ class Band(Entry, frozen=True):
 
 
 class SumOverCourses(Entry, frozen=True):
-    """The sum over current courses of a class: daily dose times the substance's factor."""
+    """The sum over current courses of a class: daily dose times the substance's factor.
+
+    `factors_by_route` names, by route, the factor that holds for that route alone.
+    """
 
     taking: str
     factors_from: str
+    factors_by_route: dict[str, str] = {}
 
 
 class Derived(Entry, frozen=True):
@@ -164,7 +168,7 @@ class Anatomy(Entry, frozen=True):
 
 
 class Factor(Entry, frozen=True):
-    """A sourced number by which a drug's daily dose is weighed."""
+    """A sourced number by which a drug's daily dose is weighed: unit 1 for a dose in mg a day, h/ug for one in ug/h."""
 
     value: Number
     unit: str
@@ -201,8 +205,6 @@ class Limit(Entry, frozen=True):
 
     max_daily_dose: str = ""
     max_doses_per_day: Number | None = None
-    max_single_dose: str = ""
-    max_days: Number | None = None
 
 
 class Stronger(Entry, frozen=True):
@@ -326,13 +328,18 @@ class Unfit(Entry, frozen=True):
 
 
 class Row(Entry, frozen=True):
-    """The doses of one band of function."""
+    """The doses of one band of function.
+
+    `max_single_dose` is the most of one dose, `min_interval` the least time between two; `ceiling` limits a day's total.
+    """
 
     start: DoseAmount | None = None
     titration: list[DayDose] = []
     step: Step | None = None
     target: DoseAmount | None = None
     ceiling: DoseAmount | None = None
+    max_single_dose: str = ""
+    min_interval: str = ""
     avoid: Unfit | None = None
     says: str = ""
     scale_of: Raw | None = None

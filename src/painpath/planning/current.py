@@ -14,9 +14,9 @@ from painpath.criteria import Asking
 from painpath.criteria.catalog import SumOverCourses
 from painpath.criteria.explain import number
 from painpath.criteria.values import current as is_current
-from painpath.facts import NO, Answer, Course, Order, Status, parse_quantity
+from painpath.facts import NO, Answer, Course, Order, Status, Unknown, parse_quantity
 from painpath.facts.moment import printed
-from painpath.facts.units import days
+from painpath.facts.units import RATE, days
 from painpath.library import Library
 from painpath.library.schema import Trial
 from painpath.planning.checks import checks_for
@@ -142,11 +142,11 @@ def _opioid_total(asking: Asking, library: Library) -> list[Current]:
     if not opioids:
         return []
     asks: tuple[Ask, ...] = ()
-    value = asking.value(OPIOID_TOTAL)
+    value, how = asking.value(OPIOID_TOTAL), library.catalog.derived.get(OPIOID_TOTAL)
     if value.known and value.high < float("inf"):
         text = number(value.low) if value.point else f"{number(value.low)} to {number(value.high)}"
         says = library.say("current.mme", text=text)
-    elif all(
+    elif not any(missing.why is Unknown.DOSE_UNKNOWN for missing in value.missing) and all(
         course.dose_known
         for d in opioids
         for course in asking.record.courses[d]
@@ -159,9 +159,10 @@ def _opioid_total(asking: Asking, library: Library) -> list[Current]:
         low = number(value.low) if value.low > float("-inf") else "0"
         says = library.say("current.mme_unknown", low=low)
         asks = tuple(_ask(library, f"medication.{d}", says) for d in opioids)
-    how = library.catalog.derived.get(OPIOID_TOTAL)
-    factors = how.factors if isinstance(how, SumOverCourses) else {}
-    left_out = [d for d in opioids if d in library.substances and d not in factors]
+        if isinstance(how, SumOverCourses) and any(d in how.by_route for d in opioids):
+            says = f"{says} {library.say('current.mme_by_route')}"
+    counted = how.counted if isinstance(how, SumOverCourses) else frozenset[str]()
+    left_out = [d for d in opioids if d in library.substances and d not in counted]
     if left_out:
         names = ", ".join(name_of(library, f"medication.{d}") for d in left_out)
         says = f"{says} {library.say('current.mme_left_out', list=names)}"
@@ -285,7 +286,8 @@ def _product(library: Library, course: Course) -> str:
 
 def _dose(library: Library, course: Course) -> str:
     if course.dose_known and course.unit:
-        return f"{say_amount(Amount(course.daily_low, course.unit))} a day"
+        said = say_amount(Amount(course.daily_low, course.unit))
+        return said if course.unit == RATE else f"{said} a day"
     return library.say("missing.dose_unknown")
 
 

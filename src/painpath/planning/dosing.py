@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 
 import msgspec
+from msgspec.structs import replace
 
 from painpath.assessment.conflicts import conflict_words, witnesses
 from painpath.assessment.words import cites, name_of
@@ -17,7 +18,7 @@ from painpath.criteria import Asking
 from painpath.criteria.explain import number, say_value
 from painpath.criteria.values import Value
 from painpath.facts import parse_quantity
-from painpath.facts.units import factor
+from painpath.facts.units import days, factor
 from painpath.library import Library
 from painpath.library.schema import DoseAmount, Drug, Regimen, Row
 from painpath.planning.result import Amount, Limits
@@ -164,14 +165,10 @@ def _on_dialysis(library: Library, regimen: Regimen) -> Dosing:
     limits = _limits(row, 1.0, library.say("dosing.dialysis"))
     if supplement is not None:
         reach = f" to {supplement.to}" if supplement.to else ""
-        limits = Limits(
-            limits.max_daily_dose,
-            limits.doses_per_day,
-            limits.start_daily_dose,
-            limits.start_doses_per_day,
-            f"{supplement.amount}{reach} {supplement.says}".strip(),
-            limits.says,
-            (*limits.cite, *cites(supplement.cite)),
+        limits = replace(
+            limits,
+            supplement=f"{supplement.amount}{reach} {supplement.says}".strip(),
+            cite=(*limits.cite, *cites(supplement.cite)),
         )
     return Dosing(regimen, row, limits)
 
@@ -184,13 +181,17 @@ def _limits(row: Row, scale: float, says: str) -> Limits:
         start_doses_per_day=None if row.start is None else float(row.start.times_per_day),
         says=says,
         cite=cites(row.cite),
+        max_single_dose=_quantity(row.max_single_dose, scale) if row.max_single_dose else None,
+        min_interval_days=days(row.min_interval) if row.min_interval else None,
     )
 
 
 def _amount(dose: DoseAmount | None, scale: float) -> Amount | None:
-    if dose is None:
-        return None
-    quantity = parse_quantity(dose.total)
+    return None if dose is None else _quantity(dose.total, scale)
+
+
+def _quantity(text: str, scale: float) -> Amount:
+    quantity = parse_quantity(text)
     assert quantity is not None, "the loader refuses a dose that is not a quantity"
     return Amount(quantity.low * scale, quantity.unit)
 

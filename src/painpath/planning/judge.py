@@ -28,6 +28,8 @@ _GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
 UNSAFE = ("contraindicated", "avoid")
 CAUTIONS = ("adjust_dose", "monitor")
 UNDER_18 = "under_18"
+#: how far the time between doses may be from what was written, for it is kept as doses a day with nine places
+_ROUNDING = 1e-6
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -105,6 +107,7 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
         final = _tightened(dosing.limits, limits, most_times)
     reasons += _dose_reasons(library, entry, proposal, dosing, final)
     reasons += _too_often(library, proposal, most_times, final)
+    reasons += _one_dose(library, proposal, final)
     if dosing.doubt and proposal.intent not in ("stop", "reduce"):
         cite = dosing.limits.cite
         reasons.append(Reason(dosing.doubt_rule, dosing.doubt, "insufficient_data", "repeat", "", cite))
@@ -142,6 +145,41 @@ def _too_often(library: Library, proposal: Proposal, most: list[float], limits: 
         return []
     says = library.say("dosing.too_often", n=number(times), limit=number(min(most)))
     return [Reason("too_many_doses_a_day", says, "adjust_dose", "adjust", "", limits.cite)]
+
+
+def _one_dose(library: Library, proposal: Proposal, limits: Limits) -> list[Reason]:
+    """More at once than one dose may be, or sooner than the next may follow; a day's total says neither."""
+    found: list[Reason] = []
+    order, most, least = proposal.order, limits.max_single_dose, limits.min_interval_days
+    if proposal.intent in ("stop", "reduce"):
+        return found
+    if most is not None and order.amount is not None:
+        amount = in_unit(order.amount, order.unit, most.unit)
+        if amount is not None and amount > most.value * (1 + _ROUNDING):
+            says = library.say(
+                "dosing.single_above", dose=say_amount(Amount(amount, most.unit)), limit=say_amount(most)
+            )
+            do = library.say("dosing.do_single", limit=say_amount(most))
+            found.append(Reason("single_dose_above_limit", says, "adjust_dose", "adjust", do, limits.cite))
+    if least is not None and order.times_per_day is not None:
+        between = 1 / order.times_per_day
+        if between < least * (1 - _ROUNDING):
+            limit = _span(least)
+            says = library.say("dosing.too_soon", between=_span(between), limit=limit)
+            do = library.say("dosing.do_interval", limit=limit)
+            found.append(Reason("doses_too_close", says, "adjust_dose", "adjust", do, limits.cite))
+    return found
+
+
+def _span(span: float) -> str:
+    """A time between doses [d] for reading, in hours below a day.
+
+    >>> _span(90.0), _span(0.25)
+    ('90 days', '6 hours')
+    """
+    count, unit = (span, "day") if span >= 1 else (span * 24, "hour")
+    said = number(round(count, 1))
+    return f"{said} {unit}" if said == "1" else f"{said} {unit}s"
 
 
 def _above_start(library: Library, proposal: Proposal, limits: Limits) -> list[Reason]:
@@ -301,14 +339,12 @@ def _tightened(limits: Limits, more: list[tuple[Check, Amount]], times: list[flo
         reach = in_unit(most.value, most.unit, start.unit)
         if reach is not None and reach < start.value:
             start = Amount(reach, start.unit)
-    return Limits(
-        most,
-        doses,
-        start,
-        limits.start_doses_per_day,
-        limits.supplement,
-        limits.says,
-        tuple(dict.fromkeys(cite)),
+    return replace(
+        limits,
+        max_daily_dose=most,
+        doses_per_day=doses,
+        start_daily_dose=start,
+        cite=tuple(dict.fromkeys(cite)),
     )
 
 

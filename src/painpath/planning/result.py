@@ -39,6 +39,8 @@ class Limits(msgspec.Struct, frozen=True):
     supplement: str = ""
     says: str = ""
     cite: tuple[str, ...] = ()
+    max_single_dose: Amount | None = None
+    min_interval_days: float | None = None
 
 
 class Verdict(msgspec.Struct, frozen=True):

@@ -93,6 +93,28 @@ def _row(row: schema.Row, where: str, at: str) -> Iterator[Finding]:
     if not row.cite:
         yield error("dose", where, at, "a row that carries numbers needs `cite`")
     yield from _order(row, where, at)
+    yield from _one_dose(row, where, at)
+
+
+def _one_dose(row: schema.Row, where: str, at: str) -> Iterator[Finding]:
+    """No dose of a row is more than one dose may be, nor do two stand closer than they may."""
+    most = parse_quantity(row.max_single_dose) if row.max_single_dose else None
+    least = days(row.min_interval) if row.min_interval else None
+    doses = (("start", row.start), ("target", row.target), ("ceiling", row.ceiling))
+    for word, dose in (*doses, *((f"titration[{i}]", dose) for i, dose in enumerate(row.titration))):
+        amount = None if dose is None else parse_quantity(dose.amount)
+        if dose is None or amount is None:
+            continue
+        if most is not None:
+            same = in_unit(amount.low, amount.unit, most.unit)
+            if same is None or same > most.low * (1 + _ROUNDING):
+                yield error(
+                    "dose", where, f"{at}.{word}", f"more at once than max_single_dose, {row.max_single_dose}"
+                )
+        if least is not None and dose.times_per_day * least > 1 + _ROUNDING:
+            yield error(
+                "dose", where, f"{at}.{word}", f"closer together than min_interval, {row.min_interval}"
+            )
 
 
 def _product(dose: schema.DoseAmount | schema.DayDose, where: str, at: str) -> Iterator[Finding]:
@@ -150,8 +172,10 @@ def _spans(part: schema.Entry, where: str, at: str) -> Iterator[Finding]:
             spans = [("over_at_least", over), ("every", every)]
         case schema.Interaction(gap=text):
             spans = [("gap", text)]
-        case schema.Limit(max_daily_dose=daily, max_single_dose=single):
-            amounts = [("max_daily_dose", daily), ("max_single_dose", single)]
+        case schema.Limit(max_daily_dose=daily):
+            amounts = [("max_daily_dose", daily)]
+        case schema.Row(max_single_dose=single, min_interval=text):
+            amounts, spans = [("max_single_dose", single)], [("min_interval", text)]
         case schema.Product(strengths=strengths):
             amounts = [(f"strengths[{i}]", text) for i, text in enumerate(strengths)]
         case schema.Supplement(amount=low, to=high):

@@ -29,7 +29,7 @@ KINDS = ("rules", "causes", "interactions", "drugs", "classes", "therapies", "me
 #: graver first
 _SEVERITIES = ("contraindicated", "avoid", "adjust_dose", "monitor")
 _COMPARATORS = {"at_least": "above", "above": "at_least", "at_most": "below", "below": "at_most"}
-_SPANS = ("within", "ended_within", "for_at_least", "over_at_most", "gap")
+_SPANS = ("within", "ended_within", "for_at_least", "over_at_most", "gap", "min_interval")
 _LIMITS = ("max_daily_dose", "max_single_dose")
 _DOSES = ("start", "target", "ceiling")
 #: parts of an entry that say something without deciding anything

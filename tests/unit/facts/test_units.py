@@ -4,7 +4,16 @@ import math
 
 import pytest
 
-from painpath.facts.units import Dose, Quantity, days, factor, factors_to, parse_dose, parse_quantity
+from painpath.facts.units import (
+    Dose,
+    Quantity,
+    days,
+    factor,
+    factors_to,
+    parse_dose,
+    parse_quantity,
+    parse_rate,
+)
 
 
 @pytest.mark.parametrize(
@@ -133,3 +142,33 @@ def test_a_span_is_counted_in_days(text, expected):
 @pytest.mark.parametrize("text", ["soon", "<3 d", "3 mg", "3"])
 def test_what_is_no_span_is_none(text):
     assert days(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("100 ug/h", 100.0),
+        ("25 mcg/hr", 25.0),
+        ("12.5 micrograms per hour", 12.5),
+        ("0.05 mg/h", 50.0),
+        ("25 mcg/hr patch every 72 hours", 25.0),
+        ("50 ug/h, changed every 3 days", 50.0),
+        ("50 ug/h q72h", 50.0),
+        ("50 ug/h every 24 h", 50.0),
+    ],
+)
+def test_a_rate_is_so_much_every_hour_whatever_its_change(text, rate):
+    assert parse_rate(text) == pytest.approx(rate)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["100 ug", "100 ug every 72 h", "100 ug/d", "5 mL/h", "0 ug/h", "1.500 ug/h", "50 ug/h every 12 h", "1.2.3 ug/h",
+     "two 25 ug/h patches", "ug/h", "50 ug/h every 0 h"],
+)  # fmt: skip
+def test_what_is_no_rate_is_not_read_as_one(text):
+    assert parse_rate(text) is None
+
+
+def test_a_rate_is_not_turned_into_a_mass():
+    assert (factor("ug/h", "mg"), factor("mg/h", "ug/h")) == (None, 1000.0)

@@ -208,3 +208,50 @@ def test_a_written_instruction_is_read_if_all_of_it_is_a_dose(text, expected):
 
 def test_a_written_count_needs_a_strength():
     assert dose([{"text": "Take 1 tablet twice daily"}], None) == DailyDose()
+
+
+# ------------------------------------------------------------------------------------------------------- rates
+
+PATCH = Strength(0.05, "mg", "h")
+
+
+@pytest.mark.parametrize(
+    ("dosage", "rate"),
+    [
+        ({"timing": every(1, 72, "h"), "doseAndRate": amount(1, "patch")}, 50.0),
+        ({"timing": every(1, 3), "doseAndRate": amount(1)}, 50.0),
+        ({"timing": every(1, 72, "h"), "doseAndRate": amount(2, "patch")}, 100.0),
+        ({"doseAndRate": [{"rateQuantity": {"value": 25, "unit": "ug/h"}}], "timing": every(1, 3)}, 25.0),
+        ({"text": "100 mcg/hr every 72 hours"}, 100.0),
+        ({"text": "Apply 1 patch every 72 hours."}, 50.0),
+        ({"text": "apply two patches every 3 days"}, 100.0),
+    ],
+)
+def test_a_patch_by_the_hour_gives_its_rate_however_often_it_is_changed(dosage, rate):
+    found = dose([dosage], PATCH, "patch")
+
+    assert (found.low, found.high, found.unit) == pytest.approx((rate, rate, "ug/h"), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "dosage",
+    [
+        {"timing": every(2, 1), "doseAndRate": amount(1, "patch")},
+        {"doseAndRate": amount(1, "patch")},
+        {"text": "apply 1 patch twice daily"},
+        {"text": "1 patch"},
+        {"doseAndRate": [{"rateQuantity": {"value": 25, "unit": "mL/h"}}], "timing": every(1, 3)},
+    ],
+)
+def test_a_patch_of_which_more_may_be_worn_at_once_or_not_all_day_has_no_known_dose(dosage):
+    found = dose([dosage], PATCH, "patch")
+
+    assert (found.low, found.high) == (0.0, math.inf)
+
+
+def test_a_patch_worn_when_needed_may_be_worn_never():
+    found = dose(
+        [{"timing": every(1, 3), "asNeededBoolean": True, "doseAndRate": amount(1, "patch")}], PATCH, "patch"
+    )
+
+    assert (found.low, found.high, found.as_needed) == (0.0, 50.0, True)

@@ -455,3 +455,37 @@ def test_a_wrong_word_of_the_file_is_refused(document, says, library):
 def test_yaml_that_cannot_be_read_is_refused_with_its_line(text, library):
     with pytest.raises(RecordError, match=r"line \d"):
         read_patient(text.encode(), library)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "100 ug/h",
+        "0.1 mg/h",
+        {"dose": "100 mcg/hr every 72 h"},
+        {"amount": "100 ug/h"},
+        {"amount": "100 ug/h", "every": "72 h"},
+        {"daily_dose": "100 ug/h"},
+    ],
+)
+def test_a_dose_by_the_hour_is_kept_as_a_rate(library, value):
+    found = course(library, value)
+
+    assert (found.daily_low, found.daily_high, found.unit) == pytest.approx((100.0, 100.0, "ug/h"))
+
+
+def test_a_rate_given_more_than_once_a_day_is_not_understood(library):
+    intake = read_facts(
+        {"facts": {"medication.gabapentin": {"amount": "100 ug/h", "times_per_day": 2}}}, library
+    )
+
+    assert (intake.courses[0].daily_high, [one.what for one in intake.unread]) == (
+        math.inf,
+        ["medication.gabapentin"],
+    )
+
+
+def test_a_rate_taken_when_needed_may_be_nothing(library):
+    found = course(library, {"amount": "100 ug/h", "as_needed": "yes"})
+
+    assert (found.daily_low, found.daily_high) == (0.0, 100.0)

@@ -5,7 +5,7 @@ from tests.unit.library.small import record, write
 
 from painpath.criteria import Asking
 from painpath.facts import Kind, Pick
-from painpath.library import load_library
+from painpath.library import KnowledgeError, load_library
 
 
 def test_an_ingredient_belongs_to_its_classes_and_theirs(knowledge):
@@ -110,9 +110,9 @@ DERIVED = {
     "facts/t.age": "{says: t, type: quantity, unit: wk, derived: {duration: {since: a.d}}}",
     "facts/t.either": "{says: t, type: claim, derived: {from_criterion: {any: [{fact: a.c, is: yes}]}}}",
     "facts/t.dose": "{says: t, type: quantity, unit: mg/d, derived:"
-    " {sum_over_courses: {taking: calmer, factors_from: strength}}}",
+    " {sum_over_courses: {taking: calmer, factors_from: strength, factors_by_route: {transdermal: patch}}}}",
     "substances/calmin": "{name: calmin, is_a: [calmer],"
-    " factors: {strength: {value: 1.5, unit: '1', cite: s @ factor}}}",
+    " factors: {strength: {value: 1.5, unit: '1', cite: s @ factor}, patch: {value: 2, unit: h/ug, cite: s @ f}}}",
 }  # fmt: skip
 
 
@@ -128,7 +128,8 @@ DERIVED = {
         ("t.count", ["a.c: yes", "condition.diabetes: no"], 1.0),
         ("t.age", ["a.d: 2026-11-06"], 2.0),
         ("t.either", ["a.c: yes"], 1.0),
-        ("t.dose", ["medication.calmin: {amount: 100 mg, times_per_day: 2}"], 300.0),
+        ("t.dose", ["medication.calmin: {amount: 100 mg, times_per_day: 2, route: oral}"], 300.0),
+        ("t.dose", ["medication.calmin: {amount: 100 ug/h, route: transdermal}"], 200.0),
     ],
 )
 def test_a_derived_fact_follows_from_what_is_recorded(knowledge, fact, facts, value):
@@ -170,3 +171,13 @@ def test_the_line_of_a_mistake_is_found_again_in_its_file(tmp_path):
     assert str(load_library(tmp_path).error("classes/a.yaml", "$.note", "is dull")) == (
         "classes/a.yaml:2: is dull (at $.note)"
     )
+
+
+def test_the_unit_of_a_factor_that_is_summed_is_one_that_is_known(knowledge):
+    odd = DERIVED | {
+        "substances/calmin": "{name: calmin, is_a: [calmer],"
+        " factors: {strength: {value: 1.5, unit: mg/mL, cite: s @ factor}}}"
+    }
+
+    with pytest.raises(KnowledgeError, match="the unit of a factor is 1 or h/ug"):
+        knowledge(odd)

@@ -4,6 +4,7 @@ import pytest
 from tests.unit.library.small import BASE, ordered, settings
 
 from painpath.planning import INTENTS, Proposed
+from painpath.planning.result import Amount
 
 CALMIN = BASE["drugs/calmin"]
 KIDNEY = "renal.creatinine_clearance: 90 mL/min"
@@ -627,3 +628,57 @@ def test_what_was_said_of_a_drug_not_taken_stays_when_it_goes_on(knowledge):
     )
 
     assert found.verdict == "ok"
+
+
+# ------------------------------------------------------------------------------------------------------ one dose
+
+PATCH = {
+    "drugs/calmin": """
+name: calmin
+substance: calmin
+route: topical
+regimens:
+  - rows:
+      - start: {amount: 1 patch, times_per_day: 0.011111111, total: 0.011111111 patch}
+        ceiling: {amount: 4 patch, times_per_day: 0.011111111, total: 0.044444444 patch}
+        max_single_dose: 4 patch
+        min_interval: 90 d
+        cite: s @ row
+cite: s @ drug
+"""
+}
+
+
+@pytest.mark.parametrize(
+    ("dose", "rules"),
+    [
+        ("4 patches every 90 d", []),
+        ("1 patch every 120 days", []),
+        ("1 patch every 60 days", ["doses_too_close"]),
+        ("2 patches every 45 days", ["doses_too_close"]),
+        ("1 patch every 89.9 d", ["doses_too_close"]),
+        ("5 patches every 180 d", ["single_dose_above_limit"]),
+        ("5 patches every 60 d", ["dose_above_limit", "doses_too_close", "single_dose_above_limit"]),
+    ],
+)
+def test_one_dose_and_the_time_to_the_next_are_limits_of_their_own(knowledge, dose, rules):
+    found = ordered(knowledge(PATCH), calmin(dose), "condition.diabetes: yes")
+
+    assert (found.verdict, sorted(rules_of(found))) == ("adjust_dose" if rules else "ok", sorted(rules))
+
+
+def test_the_limits_of_one_dose_stand_on_the_verdict_with_their_source(knowledge):
+    found = ordered(knowledge(PATCH), calmin("2 patches every 45 days"), "condition.diabetes: yes")
+
+    assert (found.limits.max_single_dose, found.limits.min_interval_days) == (Amount(4.0, "patch"), 90.0)
+    assert (found.reasons[0].says, found.reasons[0].do, found.reasons[0].cite) == (
+        "Doses every 45 days are closer together than 90 days, the least time between two.",
+        "Wait at least 90 days between two doses.",
+        ("s @ row",),
+    )
+
+
+def test_stopping_is_not_held_against_the_limits_of_one_dose(knowledge):
+    found = ordered(knowledge(PATCH), calmin("1 patch every 60 days", "stop"), "condition.diabetes: yes")
+
+    assert rules_of(found) == []

@@ -384,3 +384,38 @@ def test_an_opioid_without_an_entry_and_dose_is_asked_for_its_dose(knowledge):
     assert [(item.state, [ask.fact for ask in item.ask]) for item in found] == [
         ("dose_unknown", ["medication.nodnum"])
     ]
+
+
+PATCHED = OPIOID | {
+    "substances/nodnum": "{name: nodnum, is_a: [opioid],"
+    " factors: {mme_patch: {value: 2.4, unit: h/ug, cite: s @ f}}}",
+    "facts/score.opioid_mme": "{says: MME a day, type: quantity, unit: mg/d, cite: s @ mme, derived:"
+    " {sum_over_courses: {taking: opioid, factors_from: mme, factors_by_route: {transdermal: mme_patch}}}}",
+}
+
+
+def test_a_patch_counts_by_its_rate(knowledge):
+    found = total(knowledge(PATCHED), POPPIN, "medication.nodnum: {amount: 25 ug/h, route: transdermal}")
+
+    assert (found.state, "come to 120 morphine" in found.says) == ("counted", True)
+
+
+@pytest.mark.parametrize(
+    "course",
+    [
+        "100 ug/h",
+        "{amount: 100 ug, every: 72 h, route: transdermal}",
+        "{amount: 1 mg, times_per_day: 2, route: oral}",
+    ],
+)
+def test_a_drug_counted_as_a_patch_leaves_the_sum_open_when_it_is_not_surely_one(knowledge, course):
+    found = total(knowledge(PATCHED), POPPIN, f"medication.nodnum: {course}")
+
+    assert (found.state, "at least 60" in found.says, "25 ug/h" in found.says) == ("dose_unknown", True, True)
+    assert "Not in this sum" not in found.says
+
+
+def test_a_rate_is_not_printed_as_an_amount_a_day(knowledge):
+    found = current(knowledge(PATCHED), "medication.nodnum: {amount: 25 ug/h, route: transdermal}")
+
+    assert [item.dose for item in found if item.id == "medication.nodnum"] == ["25 ug/h"]

@@ -29,8 +29,9 @@ def found(library):
     return [finding for finding in check_doses(library) if "made_up" in finding.where]
 
 
-def test_a_sound_row_has_no_finding(beside):
-    assert found(beside("drugs", "made_up", drug(f"{START}, {TARGET}, {CITE}"))) == []
+@pytest.mark.parametrize("more", ["", "max_single_dose: 300 mg, min_interval: 8 h, "])
+def test_a_sound_row_has_no_finding(beside, more):
+    assert found(beside("drugs", "made_up", drug(f"{START}, {TARGET}, {more}{CITE}"))) == []
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,11 @@ def test_a_sound_row_has_no_finding(beside):
         ),
         (f"{START}, step: {{add: some, every: 3 d}}, {CITE}", "not an amount"),
         (f"{START}, step: {{add: 100 mg, every: now and then}}, {CITE}", "not a span of time"),
+        (f"{START}, max_single_dose: 99 mg, {CITE}", "more at once than max_single_dose, 99 mg"),
+        (f"{START}, max_single_dose: 1 patch, {CITE}", "more at once than max_single_dose"),
+        (f"{START}, min_interval: 9 h, {CITE}", "closer together than min_interval, 9 h"),
+        (f"{START}, min_interval: long, {CITE}", "not a span of time"),
+        (f"{START}, max_single_dose: much, {CITE}", "not an amount"),
         (f"{START}, avoid: {{severity: avoid, says: no, {CITE}}}", "gives no dose"),
     ],
 )
