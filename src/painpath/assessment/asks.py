@@ -56,16 +56,28 @@ def rank_asks(
         if _lacking(asking, fact):
             want(fact, "status", "person", place)
     for flag in flags:
-        for fact in flag.ask:
+        for fact in _of_danger(asking, library, flag):
             want(fact, flag.id, "danger", _URGENCY.index(flag.urgency))
     if asking.value("pain.present").high != 0.0:  # without a pain nothing waits for its cause
         for cause in causes:
             for fact, stage, place in _about(asking, library, cause, causes):
                 want(fact, cause.id, stage, place)
-    broad = set(_broadest(library, wanted))
+    broad = set(broadest(library, wanted))
     kept = {fact: one for fact, one in wanted.items() if fact in broad or one.must}
     ranked = sorted(kept, key=lambda fact: _key(kept[fact], fact))
     return tuple(_ask(asking, library, fact, kept[fact]) for fact in ranked)
+
+
+def _of_danger(asking: Asking, library: Library, flag: RedFlag) -> Iterator[str]:
+    """What a danger asks; of its own short list also a claim that would follow from others (thoughts of suicide)."""
+    yield from flag.ask
+    rule = library.rules[flag.id]
+    about = rule.applies_when is None or asking.ask(library.criterion(rule.applies_when)) is YES
+    if flag.answer == "unknown" and about:
+        for fact in rule.ask:
+            if fact in asking.catalog.derived and fact not in flag.ask and _is_put_itself(asking, fact):
+                if not asking.value(fact).point:
+                    yield fact
 
 
 def _key(one: _Wanted, fact: str) -> tuple[object, ...]:
@@ -80,8 +92,8 @@ def _lacking(asking: Asking, fact: str) -> bool:
     return not asking.record.of(fact) if fact == _SITES else not asking.value(fact).point
 
 
-def _broadest(library: Library, facts: Iterable[str]) -> Iterator[str]:
-    """Those of which no broader one is wanted too: a "no" to liver disease answers cirrhosis as well."""
+def broadest(library: Library, facts: Iterable[str]) -> Iterator[str]:
+    """Those of the facts of which no broader one is among them: a "no" to liver disease answers cirrhosis as well."""
     wanted = set(facts)
     for fact in wanted:
         kind = library.facts.get(fact)
@@ -100,8 +112,9 @@ def _about(
     match cause.suspected:
         case "unknown":
             stage = _stage_of_suspicion(asking, library, cause, causes)
-            for fact in _would_raise(asking, library, cause):
-                yield fact, stage, order.get(fact, last)
+            ways = sorted(_would_raise(asking, library, cause), key=lambda fact: order.get(fact, last))
+            for place, fact in enumerate(ways):  # the best question of each cause before the second of any
+                yield fact, stage, place
         case "yes" if cause.grade != "definite":
             for step in cause.steps:
                 stage = _STAGE_OF.get(step.name, "fits")
