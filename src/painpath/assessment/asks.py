@@ -25,8 +25,9 @@ _SITES = "pain.sites"
 #: which slots of a cause are asked at which stage; a slot that is not named here is asked like a history
 _STAGE_OF = {"signs": "signs", "test": "test"}
 #: from first to last: the pain and the person, danger, what would explain a pain in this place, whether place and
-#: history of a suspected cause fit, what tells suspected causes apart, the examination, what else it could be, tests
-_STAGES = ("person", "danger", "explains", "fits", "apart", "signs", "else", "test")
+#: history of a suspected cause fit, other causes while none explains the pain, what tells suspected ones apart, the
+#: examination, other causes where one explains it, tests
+_STAGES = ("person", "danger", "explains", "fits", "others", "apart", "signs", "else", "test")
 _URGENCY = ("now", "today", "two_weeks", "next_visit", "")
 
 
@@ -133,7 +134,7 @@ def _stage_of_suspicion(
         return "explains"
     if any(_half(asking, way) for way in _ways(library, cause)):
         return "explains"
-    return "else" if any(_explains(other) for other in causes) else "fits"
+    return "else" if any(_explains(other) for other in causes) else "others"
 
 
 def _explains(cause: CauseResult) -> bool:
