@@ -22,6 +22,7 @@ from painpath.library import Library
 
 _FIRST = ("pain.present", "pain.sites", "patient.age", "patient.sex")
 _SITES = "pain.sites"
+_SIGNS = "sensory_signs_at_pain"
 #: which slots of a cause are asked at which stage; a slot that is not named here is asked like a history
 _STAGE_OF = {"signs": "signs", "test": "test"}
 #: from first to last: the pain and the person, danger, what would explain a pain in this place, whether place and
@@ -63,6 +64,8 @@ def rank_asks(
         for cause in causes:
             for fact, stage, place in _about(asking, library, cause, causes):
                 want(fact, cause.id, stage, place)
+        for fact in _would_rule_out(asking, causes):
+            want(fact, "status", "signs", 0)
     broad = set(broadest(library, wanted))
     kept = {fact: one for fact, one in wanted.items() if fact in broad or one.must}
     ranked = sorted(kept, key=lambda fact: _key(kept[fact], fact))
@@ -115,7 +118,7 @@ def _about(
             stage = _stage_of_suspicion(asking, library, cause, causes)
             ways = sorted(_would_raise(asking, library, cause), key=lambda fact: order.get(fact, last))
             for place, fact in enumerate(ways):  # the best question of each cause before the second of any
-                yield fact, stage, place
+                yield fact, "else" if question_of(library, fact)[1] == "laboratory" else stage, place
         case "yes" if cause.grade != "definite":
             for step in cause.steps:
                 stage = _STAGE_OF.get(step.name, "fits")
@@ -123,6 +126,13 @@ def _about(
                     yield fact, stage, order.get(fact, last)
             for fact in _tells_apart(asking, library, cause, causes):
                 yield fact, "apart", order.get(fact, last)
+
+
+def _would_rule_out(asking: Asking, causes: tuple[CauseResult, ...]) -> Iterator[str]:
+    """The examination where another pain is known and no nerve is suspected: normal feeling settles that it is none."""
+    suspected = [cause for cause in causes if cause.suspected == "yes" and cause.grade != "unlikely"]
+    if suspected and all(cause.kind == "neighbour" for cause in suspected):
+        yield from _open(asking, asking.catalog.rules[_SIGNS])
 
 
 def _stage_of_suspicion(

@@ -80,7 +80,9 @@ class Played:
 class Patient:
     """Who answers. `unknown` is the share of answers that are not known, drawn with `seed`."""
 
-    def __init__(self, case: Mapping[str, Any], library: Library, unknown: float = 0.0, seed: int = 0) -> None:
+    def __init__(
+        self, case: Mapping[str, Any], library: Library, unknown: float = 0.0, seed: int = 0
+    ) -> None:
         self.case, self.library, self.unknown = case, library, unknown
         self._draw = random.Random(seed)
         self._said = {**case["facts"]["facts"]}
@@ -99,7 +101,9 @@ class Patient:
         if not question.items:
             return self._one(question.fact)
         said = [self._one(fact) for fact, _ in question.items]
-        ticks = [f"{n}{'' if word == 'yes' else '?'}" for n, word in enumerate(said, 1) if word in ("yes", "?")]
+        ticks = [
+            f"{n}{'' if word == 'yes' else '?'}" for n, word in enumerate(said, 1) if word in ("yes", "?")
+        ]
         return " ".join(ticks) or "none"
 
     def _one(self, fact: str) -> str:
@@ -107,7 +111,8 @@ class Patient:
             return "?"
         if fact.startswith("medication."):
             taken = self._asking.ask(self.library.taking(fact.removeprefix("medication.")))
-            return {"yes": "yes", "no": "no"}.get(taken.value, "?")
+            absent = "no" if "medication" in self.case.get("absent", ()) else "?"
+            return {"yes": "yes", "no": "no"}.get(taken.value, absent)
         kind, value = self.library.facts[fact], self._asking.value(fact)
         if kind.kind is Kind.CLAIM:
             if value.low == value.high:

@@ -31,7 +31,6 @@ from painpath.edges.document.parts import card, is_name, listed, named
 from painpath.edges.document.plain import Json
 from painpath.edges.document.wording import tidied
 from painpath.facts import Kind, Record
-from painpath.facts.reading import Status
 from painpath.intake import RecordError, read_facts
 from painpath.intake.stated import NOT_KNOWN
 from painpath.library import Library, Settings
@@ -195,7 +194,19 @@ class Interview:
         about = say("ask.about" if short else "ask.about_plain", who=who, settles=short)
         examples = self._examples(ask.fact)
         alone = (say("ask.alone"),) if ask.who in _NEEDS_OTHERS else ()
-        return Question(ask.fact, ask.question, (about, *examples, form_of(self.library, ask.fact), *alone))
+        known = self._known_places(ask.fact)
+        return Question(
+            ask.fact, ask.question, (about, *known, *examples, form_of(self.library, ask.fact), *alone)
+        )
+
+    def _known_places(self, fact: str) -> tuple[str, ...]:
+        """Where it hurts as far as it is known, when the place is asked again because it must be known more exactly."""
+        value = self.answers.get(fact)
+        said = value["is"] if isinstance(value, dict) and isinstance(value.get("is"), list) else []
+        readings = self._base.of(fact) if fact == "pain.sites" else ()
+        places = dict.fromkeys((*said, *sorted(one for reading in readings for one in reading.members)))
+        names = [self.library.anatomy[one].name for one in places if one in self.library.regions]
+        return (self.library.say("ask.more_exactly", list=", ".join(names)),) if names else ()
 
     def _examples(self, fact: str) -> tuple[str, ...]:
         """Some members of a class of medicines, because its name says nothing to most people."""
@@ -221,7 +232,11 @@ class Interview:
             said = {fact: marks[place] for place, fact in enumerate(question.facts, 1)}
             return self._keep(question, {fact: self._dated(fact, value) for fact, value in said.items()})
         if low in UNKNOWN:
-            return self._keep(question, {question.fact: self._dated(question.fact, "unknown")})
+            # A drug of which it is written that nothing is known counts as a course that may be there: leave it out.
+            drug = question.fact.startswith("medication.")
+            return self._keep(
+                question, {} if drug else {question.fact: self._dated(question.fact, "unknown")}
+            )
         value = value_of(self.library, question.fact, word, self.settings.as_of)
         if value is None:
             return self._again(question.fact, word)
@@ -350,17 +365,11 @@ def _plain(value: object) -> str:
 
 def _said_not_known_today(record: Record) -> frozenset[str]:
     """What the record says is not known as of this very day: it is not asked twice on one day."""
-    facts = {
+    return frozenset(
         fact
         for fact, readings in record.readings.items()
         if any(
             reading.unreadable == NOT_KNOWN.why and reading.when.first == reading.when.last == record.as_of
             for reading in readings
         )
-    }
-    drugs = {
-        f"medication.{drug}"
-        for drug, courses in record.courses.items()
-        if courses[-1].status is Status.UNKNOWN
-    }
-    return frozenset(facts | drugs)
+    )

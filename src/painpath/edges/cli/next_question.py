@@ -32,17 +32,20 @@ def in_order(library: Library, found: Assessment, made: Plan) -> tuple[Ask, ...]
     person = [ask for ask in found.ask if ask.must and ask not in screen]
     before = [ask for ask in person if ask.fact in _BEFORE_THE_SCREEN]
     story = [ask for ask in found.ask if not ask.must]
-    drugs = _freeing(library, [held for held in made.held if held.kind == "drug"])
+    drugs = [held for held in made.held if held.kind == "drug"]
+    best = min((held.line for held in drugs if held.line is not None), default=None)
+    first = _freeing(library, [held for held in drugs if held.line == best])
+    second = _freeing(library, [held for held in drugs if held.line != best])
     others = _freeing(library, [held for held in made.held if held.kind != "drug"])
     taken = [ask for item in made.current for ask in item.ask]
     if found.status == "ready":
         rivals = [
             ask for ask in takewhile(lambda ask: is_rival(found, ask), story) if ask.who != "laboratory"
         ]
-        middle = [*rivals, *drugs, *story]
+        middle = [*rivals, *first, *story]
     else:
-        middle = [*story, *drugs]
-    row = (*before, *screen, *person, *middle, *taken, *others)
+        middle = [*story, *first]
+    row = (*before, *screen, *person, *middle, *second, *taken, *others)
     full = {ask.fact: ask for ask in made.ask}
     once: dict[str, Ask] = {}
     for ask in row:
