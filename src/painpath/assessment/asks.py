@@ -1,89 +1,249 @@
-"""What to ask next: the short red-flag screen, then what would settle the grade of the causes suspected.
+"""What to ask next: which missing fact is worth a question, and in which order. Knows no terminal.
 
-The order is our convention (`painpath_convention @ ask_ranking`): presence and place of pain (they decide which
-dangers are a question at all), then danger, then the facts that most causes wait for; each cause's own order
-breaks ties.
+A question is worth asking only while something waits for its answer: the status, a danger, whether a cause is
+suspected, a step of its grade. The order is a row of stages (`_STAGES`), not a sum of points, because stages can be
+read and argued with; decision 0015 says why. Within a stage comes first what most things wait for, then each cause's
+own order. It is our convention (`painpath_convention @ ask_ranking`): no trial has compared orders.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from painpath.assessment.grade import slot_nodes
 from painpath.assessment.result import Ask, CauseResult, RedFlag
 from painpath.assessment.words import missing_facts, question_of, why_missing, why_not_known
-from painpath.criteria import Asking
-from painpath.criteria.tree import All, Any
-from painpath.facts import YES, Missing
+from painpath.criteria import Asking, Node
+from painpath.criteria.tree import All, Any, FactIs, RuleRef, parts
+from painpath.facts import UNKNOWN, YES, Kind, Missing
 from painpath.library import Library
 
 _FIRST = ("pain.present", "pain.sites", "patient.age", "patient.sex")
+_SITES = "pain.sites"
+_SIGNS = "sensory_signs_at_pain"
+#: which slots of a cause are asked at which stage; a slot that is not named here is asked like a history
+_STAGE_OF = {"signs": "signs", "test": "test"}
+#: from first to last: the pain and the person, danger, what would explain a pain in this place, whether place and
+#: history of a suspected cause fit, other causes while none explains the pain, what tells suspected ones apart, the
+#: examination, other causes where one explains it, tests
+_STAGES = ("person", "danger", "explains", "fits", "others", "apart", "signs", "else", "test")
+_URGENCY = ("now", "today", "two_weeks", "next_visit", "")
+
+
+class _Wanted(msgspec.Struct):
+    """One fact and all that waits for it; the lowest stage and place that any of them gives it."""
+
+    settles: dict[str, None]
+    stage: int
+    place: int
+    must: bool
 
 
 def rank_asks(
     asking: Asking, library: Library, flags: tuple[RedFlag, ...], causes: tuple[CauseResult, ...]
 ) -> tuple[Ask, ...]:
     """Facts worth asking, best first; a fact stands once and names all that it would settle."""
-    settles: dict[str, list[str]] = {}
-    weight: dict[str, float] = {}
-    must: set[str] = set()
+    wanted: dict[str, _Wanted] = {}
 
-    def want(fact: str, what: str, points: float) -> None:
-        settles.setdefault(fact, [])
-        if what not in settles[fact]:
-            settles[fact].append(what)
-        weight[fact] = weight.get(fact, 0.0) + points
+    def want(fact: str, what: str, stage: str, place: int) -> None:
+        found = wanted.setdefault(fact, _Wanted({}, len(_STAGES), place, must=False))
+        found.settles[what] = None
+        at = _STAGES.index(stage)
+        found.stage, found.place = min((found.stage, found.place), (at, place))
+        found.must = found.must or stage in ("person", "danger")
 
+    for place, fact in enumerate(_FIRST):
+        if _lacking(asking, fact):
+            want(fact, "status", "person", place)
     for flag in flags:
-        for fact in flag.ask:
-            want(fact, flag.id, 100.0)
-            must.add(fact)
-    for fact in _FIRST:
-        if fact == "pain.sites":
-            lacking = not asking.record.of(fact)
-        else:
-            value = asking.value(fact)
-            lacking = not value.point
-        if lacking:
-            want(fact, "status", 10000.0 - 1000.0 * _FIRST.index(fact))
-            must.add(fact)
-    for cause in causes:
-        for fact in _half_supported(asking, library, cause):
-            want(fact, cause.id, 20.0)
-        if cause.suspected != "yes" or cause.grade in ("unlikely", "definite"):
-            continue
-        order = library.causes[cause.id].ask
-        for step in cause.steps:
-            for fact in step.missing:
-                place = order.index(fact) if fact in order else len(order) + 3
-                want(fact, cause.id, _points(step.name) / (1.0 + place))
-    ranked = sorted(weight, key=lambda fact: (-weight[fact], fact))
-    return tuple(_ask(asking, library, fact, tuple(settles[fact]), fact in must) for fact in ranked)
+        for fact in _of_danger(asking, library, flag):
+            want(fact, flag.id, "danger", _URGENCY.index(flag.urgency))
+    if asking.value("pain.present").high != 0.0:  # without a pain nothing waits for its cause
+        for cause in causes:
+            for fact, stage, place in _about(asking, library, cause, causes):
+                want(fact, cause.id, stage, place)
+        for fact in _would_rule_out(asking, causes):
+            want(fact, "status", "signs", 0)
+    broad = set(broadest(library, wanted))
+    kept = {fact: one for fact, one in wanted.items() if fact in broad or one.must}
+    ranked = sorted(kept, key=lambda fact: _key(kept[fact], fact))
+    return tuple(_ask(asking, library, fact, kept[fact]) for fact in ranked)
 
 
-def _half_supported(asking: Asking, library: Library, cause: CauseResult) -> tuple[str, ...]:
-    """What would decide whether to suspect a cause for which something already speaks."""
+def _of_danger(asking: Asking, library: Library, flag: RedFlag) -> Iterator[str]:
+    """What a danger asks; of its own short list also a claim that would follow from others (thoughts of suicide)."""
+    yield from flag.ask
+    rule = library.rules[flag.id]
+    about = rule.applies_when is None or asking.ask(library.criterion(rule.applies_when)) is YES
+    if flag.answer == "unknown" and about:
+        for fact in rule.ask:
+            if fact in asking.catalog.derived and fact not in flag.ask and _is_put_itself(asking, fact):
+                if not asking.value(fact).point:
+                    yield fact
+
+
+def _key(one: _Wanted, fact: str) -> tuple[object, ...]:
+    if _STAGES[one.stage] == "person":
+        return (one.stage, one.place)
+    if _STAGES[one.stage] == "danger":
+        return (one.stage, one.place, -len(one.settles), fact)
+    return (one.stage, -len(one.settles), one.place, fact)
+
+
+def _lacking(asking: Asking, fact: str) -> bool:
+    return not asking.record.of(fact) if fact == _SITES else not asking.value(fact).point
+
+
+def broadest(library: Library, facts: Iterable[str]) -> Iterator[str]:
+    """Those of the facts of which no broader one is among them: a "no" to liver disease answers cirrhosis as well."""
+    wanted = set(facts)
+    for fact in wanted:
+        kind = library.facts.get(fact)
+        if kind is None or not set(kind.parents) & wanted:
+            yield fact
+
+
+def _about(
+    asking: Asking, library: Library, cause: CauseResult, causes: tuple[CauseResult, ...]
+) -> Iterator[tuple[str, str, int]]:
+    """The facts that a cause waits for, each with its stage and its place in the cause's own order."""
+    order = {fact: place for place, fact in enumerate(library.causes[cause.id].ask)}
+    last = len(order)
+    if cause.grade == "unlikely":
+        return
+    match cause.suspected:
+        case "unknown":
+            stage = _stage_of_suspicion(asking, library, cause, causes)
+            ways = sorted(_would_raise(asking, library, cause), key=lambda fact: order.get(fact, last))
+            for place, fact in enumerate(ways):  # the best question of each cause before the second of any
+                yield fact, "else" if question_of(library, fact)[1] == "laboratory" else stage, place
+        case "yes" if cause.grade != "definite":
+            for step in cause.steps:
+                stage = _STAGE_OF.get(step.name, "fits")
+                for fact in _open(asking, _node_of(library, cause, step.name)):
+                    yield fact, stage, order.get(fact, last)
+            for fact in _tells_apart(asking, library, cause, causes):
+                yield fact, "apart", order.get(fact, last)
+
+
+def _would_rule_out(asking: Asking, causes: tuple[CauseResult, ...]) -> Iterator[str]:
+    """The examination where another pain is known and no nerve is suspected: normal feeling settles that it is none."""
+    suspected = [cause for cause in causes if cause.suspected == "yes" and cause.grade != "unlikely"]
+    if suspected and all(cause.kind == "neighbour" for cause in suspected):
+        yield from _open(asking, asking.catalog.rules[_SIGNS])
+
+
+def _stage_of_suspicion(
+    asking: Asking, library: Library, cause: CauseResult, causes: tuple[CauseResult, ...]
+) -> str:
+    """A cause whose place fits, or for which something speaks, is asked about early; others once nothing explains."""
+    slots = slot_nodes(library, library.causes[cause.id])
+    if "distribution" in slots and asking.ask(slots["distribution"]) is YES:
+        return "explains"
+    if any(_half(asking, way) for way in _ways(library, cause)):
+        return "explains"
+    return "else" if any(_explains(other) for other in causes) else "others"
+
+
+def _explains(cause: CauseResult) -> bool:
+    """Whether a cause accounts for the pain already: graded at least possible, or its own criteria are met."""
+    return cause.answer == "yes" or cause.grade in ("possible", "probable", "definite")
+
+
+def _ways(library: Library, cause: CauseResult) -> tuple[Node, ...]:
     raw = library.causes[cause.id].suspect
-    if cause.suspected != "unknown" or raw is None:
+    if raw is None:
         return ()
     node = library.criterion(raw)
-    ways = node.of if isinstance(node, Any) else (node,)
-    return tuple(
-        fact
-        for way in ways
-        if isinstance(way, All) and YES in [asking.ask(part) for part in way.of]
-        for fact in missing_facts(asking, way)
-    )
+    return node.of if isinstance(node, Any) else (node,)
 
 
-def _points(slot: str) -> float:
-    return {"distribution": 60.0, "history": 50.0, "present": 40.0, "signs": 30.0, "test": 5.0}.get(slot, 1.0)
+def _half(asking: Asking, way: Node) -> bool:
+    return isinstance(way, All) and YES in [asking.ask(part) for part in way.of]
 
 
-def _ask(asking: Asking, library: Library, fact: str, settles: tuple[str, ...], must: bool) -> Ask:
+def _would_raise(asking: Asking, library: Library, cause: CauseResult) -> tuple[str, ...]:
+    """What would decide whether to suspect a cause, where the pain is in its place or something speaks for it.
+
+    Of several conditions that must hold together nothing is asked before one of them does: one answer settles nothing.
+    """
+    here = _in_its_place(asking, library, cause)
+    found: dict[str, None] = {}
+    for way in _ways(library, cause):
+        if _half(asking, way) or (here and not isinstance(way, All)):
+            found.update(dict.fromkeys(_open(asking, way)))
+    return tuple(fact for fact in found if fact != _SITES)
+
+
+def _node_of(library: Library, cause: CauseResult, slot: str) -> Node:
+    """The criterion of a step: a slot of the ladder, or what makes a cause with its own criteria present."""
+    slots = slot_nodes(library, library.causes[cause.id])
+    if slot in slots:
+        return slots[slot]
+    raw = library.causes[cause.id].present
+    assert raw is not None, "a step that is no slot is the cause's own criterion"
+    return library.criterion(raw)
+
+
+def _open(asking: Asking, node: Node) -> Iterator[str]:
+    """The facts that an unknown criterion names and waits for; of a derived claim the claim itself.
+
+    "Is feeling reduced in the area?" is one question and settles what the eight findings behind it would. An item of
+    an instrument is never put itself: the symptoms and findings that it follows from are, in our own words.
+    """
+    if asking.ask(node) is not UNKNOWN:
+        return
+    if isinstance(node, RuleRef):
+        yield from _open(asking, asking.catalog.rules[node.rule])
+    elif isinstance(node, FactIs) and _is_put_itself(asking, node.fact):
+        yield node.fact
+    elif below := parts(node):
+        for part in below:
+            yield from _open(asking, part)
+    else:
+        yield from missing_facts(asking, node)
+
+
+def _in_its_place(asking: Asking, library: Library, cause: CauseResult) -> bool:
+    """Whether the pain is known to be where this cause may hurt; a cause without regions may hurt anywhere."""
+    sites = [member for reading in asking.record.of(_SITES) for member in reading.members]
+    if not sites:
+        return False
+    regions = library.causes[cause.id].regions
+    if not regions:
+        return True
+    parts = library.catalog.regions
+    there = frozenset[str]().union(*(parts.get(region, frozenset((region,))) for region in regions))
+    return any(there & parts.get(site, frozenset((site,))) for site in sites)
+
+
+def _tells_apart(
+    asking: Asking, library: Library, cause: CauseResult, causes: tuple[CauseResult, ...]
+) -> tuple[str, ...]:
+    """Features of a cause that stands level with another one; nothing where one leads alone."""
+    level = [other for other in causes if other.suspected == "yes" and other.grade == cause.grade]
+    if len(level) < 2 or cause.kind != "neuropathic":
+        return ()
+    nodes = [library.criterion(feature.when) for feature in library.causes[cause.id].features]
+    lacking = (fact for node in nodes for fact in _open(asking, node))
+    return tuple(dict.fromkeys(fact for fact in lacking if question_of(library, fact)[1] == "patient"))
+
+
+def _ask(asking: Asking, library: Library, fact: str, one: _Wanted) -> Ask:
     reason = why_not_known(asking, library, fact)
+    settles = tuple(one.settles)
     return library.remember(
-        ("ask", fact, settles, must, reason.why), lambda: _new(library, reason, settles, must)
+        ("ask", fact, settles, one.must, reason.why), lambda: _new(library, reason, settles, one.must)
     )
 
 
 def _new(library: Library, reason: Missing, settles: tuple[str, ...], must: bool) -> Ask:
     question, who = question_of(library, reason.fact)
     return Ask(reason.fact, question, who, settles, must, why_missing(library, reason))
+
+
+def _is_put_itself(asking: Asking, fact: str) -> bool:
+    item = fact.startswith("answer.") and fact in asking.catalog.derived
+    return asking.catalog.facts[fact].kind is Kind.CLAIM and not item

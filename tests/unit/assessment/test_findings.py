@@ -49,10 +49,17 @@ def test_place_and_history_of_a_suspected_cause_are_asked_before_its_signs_and_t
     ]
 
 
-def test_a_causes_own_order_moves_its_questions(knowledge):
-    library = knowledge({"causes/feet_pain": f"{FEET}ask: [examination.pinprick]\n"})
+def test_a_causes_own_order_moves_its_questions_within_a_step(knowledge):
+    two = "{any: [{fact: examination.pinprick, is: yes}, {fact: symptom.stocking, is: yes}]}"
+    feet = FEET.replace("signs: {fact: examination.pinprick, is: yes}", f"signs: {two}")
+    library = knowledge({"causes/feet_pain": f"{feet}ask: [test.nerve, symptom.stocking]\n"})
 
-    assert asked(library, *KNOWN, "condition.diabetes: yes")[0] == "examination.pinprick"
+    assert asked(library, *KNOWN, "condition.diabetes: yes") == [
+        "symptom.feet",
+        "symptom.stocking",
+        "examination.pinprick",
+        "test.nerve",
+    ]
 
 
 def test_a_fact_that_two_causes_wait_for_goes_before_one_that_one_waits_for(knowledge):
@@ -76,8 +83,47 @@ def test_a_cause_for_which_half_speaks_asks_for_the_other_half(knowledge):
     assert asked(library, *KNOWN, "symptom.stocking: yes") == ["condition.diabetes"]
 
 
-def test_a_cause_for_which_nothing_speaks_yet_asks_nothing(knowledge):
-    assert asked(knowledge(), *KNOWN) == []
+@pytest.mark.parametrize(
+    ("regions", "asks"),
+    [("[foot]", ["condition.diabetes"]), ("[]", ["condition.diabetes"]), ("[hand]", [])],
+)
+def test_a_cause_that_may_hurt_there_asks_what_would_raise_the_suspicion(knowledge, regions, asks):
+    library = knowledge({"causes/feet_pain": f"{FEET}regions: {regions}\n"})
+
+    assert asked(library, *KNOWN) == asks
+
+
+def test_without_a_known_place_no_cause_is_gone_through(knowledge):
+    assert asked(knowledge(), "pain.present: yes") == ["pain.sites"]
+
+
+def test_without_a_pain_nothing_is_asked_about_causes(knowledge):
+    assert asked(knowledge(), "pain.present: no", "pain.sites: [foot]", "condition.diabetes: yes") == []
+
+
+def test_a_broader_claim_is_asked_instead_of_a_narrower_one(knowledge):
+    suspect = (
+        "suspect: {any: [{fact: condition.diabetes, is: yes}, {fact: condition.type_2_diabetes, is: yes}]}"
+    )
+    library = knowledge(
+        {
+            "facts/condition.type_2_diabetes": "says: x\ntype: claim\nis_a: [condition.diabetes]\n"
+            "question: {text: x, who: patient}\ncite: s @ p\n",
+            "causes/feet_pain": FEET.replace("suspect: {fact: condition.diabetes, is: yes}", suspect),
+        }
+    )
+
+    assert asked(library, *KNOWN) == ["condition.diabetes"]
+
+
+@pytest.mark.parametrize(("other", "first"), [("", "examination.pinprick"), (FEET, "symptom.stocking")])
+def test_what_tells_two_suspected_causes_apart_is_asked_before_the_examination(knowledge, other, first):
+    feature = "features: [{says: It burns., when: {fact: symptom.stocking, is: yes}, cite: s @ p}]\n"
+    said = "{says: stocking pattern, type: claim, question: {text: Like a stocking?, who: patient}}"
+    files = {"facts/symptom.stocking": said, "causes/feet_pain": f"{FEET}{feature}"}
+    library = knowledge({**files, **({"causes/other_pain": other} if other else {})})
+
+    assert asked(library, *KNOWN, "condition.diabetes: yes", "symptom.feet: yes")[0] == first
 
 
 def test_a_question_says_why_the_answer_is_not_known(knowledge):

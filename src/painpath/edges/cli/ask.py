@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import textwrap
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, cast
 
 import click
 
@@ -15,10 +16,13 @@ from painpath.edges.cli.output import colour_wanted, print_json, width
 from painpath.edges.cli.record import read_bytes, remark_if_old, request_of
 
 if TYPE_CHECKING:
-    from painpath.edges.cli.interview import Interview
+    from painpath.edges.cli.interview import Interview, Question
 
 TERMINAL = Path("/dev/tty")
-_QUIT = ("q", "quit", "exit")
+_QUIT = ("q", "quit", "exit", "save")
+_BACK, _HELP, _LATER = ("b", "back"), ("h", "help"), ("l", "later")
+#: how urgent a danger is that is told at once, also where the interview goes on
+STOPPING = ("now", "today")
 
 
 @click.command(
@@ -35,11 +39,11 @@ _QUIT = ("q", "quit", "exit")
 def ask_command(file: Path, out: Path | None, **options: Any) -> None:
     """Ask the next best question until nothing worth asking is left, and write the answers to a facts file.
 
-    Answer yes, no, unknown (or ?), a number, a choice, or q to stop. Answers to a FHIR record are kept in a facts file
-    of their own; give it to plan with --answers, or to ask with --out to go on from it. FILE - is standard input: the
-    answers then come from the terminal, and --out says where they go.
+    The first screen is about danger. Answer yes, no, unknown (or ?), a number, a choice; back takes the last answer
+    back, an empty line skips, later leaves what only an examination can tell, q stops. Every answer is saved at once;
+    the same command goes on from there. Answers to a FHIR record are kept in a facts file of their own; give it to plan
+    with --answers. FILE - is standard input: the answers then come from the terminal, and --out says where they go.
     """
-    from painpath.edges.cli.facts_text import written
     from painpath.edges.cli.interview import Interview
     from painpath.intake import read_patient
     from painpath.library import load_library
@@ -66,12 +70,13 @@ def ask_command(file: Path, out: Path | None, **options: Any) -> None:
         print_json(talk.questions())
         return
     remark_if_old(data, library, request)
+    kept = _Kept(target, data if own else earlier, target.read_bytes() if target.exists() else None)
     try:
         with _terminal() if piped else nullcontext(sys.stdin) as lines:
-            _talk(talk, lines, colour_wanted(choices.colour))
+            _talk(talk, lines, colour_wanted(choices.colour), kept)
     finally:
+        kept.save(talk)
         if talk.answers:
-            _write(target, written(data if own else earlier, talk.answers, talk.settings.as_of))
             count = len(talk.answers)
             click.echo(
                 library.say("ask.wrote_one" if count == 1 else "ask.wrote", n=str(count), file=str(target))
@@ -80,6 +85,26 @@ def ask_command(file: Path, out: Path | None, **options: Any) -> None:
             click.echo(library.say("ask.none"))
     if talk.answers:
         click.echo(library.say("ask.next" if own else "ask.next_fhir", file=str(target), record=str(file)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where answers are kept: after each of them, so that nothing is lost however the interview ends."""
+
+    target: Path
+    base: bytes
+    before: bytes | None
+
+    def save(self, talk: Interview) -> None:
+        """Write what is answered so far; the file as it was where every answer was taken back."""
+        from painpath.edges.cli.facts_text import written
+
+        if talk.answers:
+            _write(self.target, written(self.base, talk.answers, talk.settings.as_of).encode())
+        elif self.before is not None and self.target.read_bytes() != self.before:
+            _write(self.target, self.before)
+        elif self.before is None:
+            self.target.unlink(missing_ok=True)
 
 
 def _terminal() -> TextIO:
@@ -103,44 +128,85 @@ def _wrapped(text: str, indent: str = "") -> str:
     )
 
 
-def _talk(talk: Interview, lines: TextIO, colour: bool) -> None:
+def _talk(talk: Interview, lines: TextIO, colour: bool, kept: _Kept) -> None:
     say = talk.library.say
     click.echo(_wrapped(say("ask.intro")))
-    number = 0
+    number, told, enough = 0, set[str](), False
     while True:
-        danger = talk.danger()
-        if danger is not None:
-            from painpath.edges.document.text import render_blocks
-
-            click.echo(f"\n{say('ask.danger')}")
-            click.echo(render_blocks((danger,), width(), colour))
+        if _stopped(talk, told, colour):
             break
         question = talk.next_question()
         if question is None:
             click.echo(f"\n{say('ask.done')}")
             break
+        if not enough and (first := talk.first_choice()):
+            enough = True
+            click.echo(f"\n{_wrapped(say('ask.enough', drug=talk.library.drugs[first].name))}")
         number += 1
-        click.echo(
-            "\n"
-            + click.style(_wrapped(say("ask.question", n=str(number), question=question.text)), bold=colour)
-        )
-        for line in question.lines:
-            click.echo(_wrapped(line, "   "))
-        while True:
-            click.echo("   > ", nl=False)
-            answer = lines.readline()
-            if not answer or answer.strip().lower() in _QUIT:
+        _put(talk, question, number, colour)
+        match _answered(talk, lines, question):
+            case "quit":
                 click.echo(f"\n{say('ask.stopped')}")
                 return
-            trouble = talk.take(question, answer)
-            if not trouble:
-                break
-            click.echo(_wrapped(trouble, "   "))
+            case "back":
+                number = max(0, number - 2)
+            case "kept":
+                pass
+        kept.save(talk)
     click.echo(f"\n{_wrapped(talk.outcome())}")
 
 
-def _write(target: Path, text: str) -> None:
+def _stopped(talk: Interview, told: set[str], colour: bool) -> bool:
+    """Print every red flag that has become true since; whether one of them ends the interview."""
+    from painpath.edges.document.text import render_blocks
+
+    stopped = talk.stopped()
+    for flag in talk.urgent():
+        if flag.id in told or (not stopped and flag.urgency not in STOPPING):
+            continue
+        told.add(flag.id)
+        click.echo(f"\n{_wrapped(talk.library.say('ask.danger' if stopped else 'ask.danger_go_on'))}")
+        click.echo(render_blocks((talk.card_of(flag),), width(), colour))
+    return stopped
+
+
+def _put(talk: Interview, question: Question, number: int, colour: bool) -> None:
+    text = _wrapped(talk.library.say("ask.question", n=str(number), question=question.text))
+    click.echo("\n" + click.style(text, bold=colour))
+    for place, (_, words) in enumerate(question.items, 1):
+        click.echo(_wrapped(f"{place}) {words}", "     "))
+    for line in question.lines:
+        click.echo(_wrapped(line, "   "))
+
+
+def _answered(talk: Interview, lines: TextIO, question: Question) -> Literal["kept", "back", "quit"]:
+    """Read lines until one of them is an answer or a wish to go elsewhere."""
+    say = talk.library.say
+    while True:
+        click.echo("   > ", nl=False)
+        answer = lines.readline()
+        word = answer.strip().lower()
+        if not answer or word in _QUIT:
+            return "quit"
+        if word in _BACK:
+            if talk.back():
+                return "back"
+            click.echo(_wrapped(say("ask.first"), "   "))
+        elif word in _HELP:
+            click.echo(_wrapped(say("ask.intro"), "   "))
+        elif word in _LATER:
+            talk.go_alone()
+            return "kept"
+        elif trouble := talk.take(question, answer):
+            click.echo(_wrapped(trouble, "   "))
+        else:
+            if noted := talk.noted(question):
+                click.echo(_wrapped(noted, "   "))
+            return "kept"
+
+
+def _write(target: Path, text: bytes) -> None:
     """Whole or not at all: an interrupted write must not cost the file that was there."""
     beside = target.with_name(f".{target.name}.part")
-    beside.write_text(text, encoding="utf-8")
+    beside.write_bytes(text)
     beside.replace(target)

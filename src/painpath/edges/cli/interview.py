@@ -7,28 +7,68 @@ from dataclasses import dataclass, field
 import msgspec
 
 from painpath.assessment import Assessment, assess
-from painpath.assessment.result import Ask
+from painpath.assessment.result import Ask, RedFlag
+from painpath.assessment.words import name_of
+from painpath.edges.cli.answer import (
+    SKIP,
+    UNKNOWN,
+    form_of,
+    near_places,
+    ticked,
+    type_of,
+    value_of,
+)
+from painpath.edges.cli.next_question import (
+    danger_screen,
+    first_choice,
+    in_order,
+    is_rival,
+    possible_answers,
+    stands,
+)
 from painpath.edges.document.page import Block, Page
-from painpath.edges.document.parts import card, is_name, listed, named, split_screen
+from painpath.edges.document.parts import card, is_name, listed, named
 from painpath.edges.document.plain import Json
-from painpath.edges.document.wording import tidied, unit_words
-from painpath.facts import FactType, Kind, Record, parse_dose
+from painpath.edges.document.wording import tidied
+from painpath.facts import Kind, Record
 from painpath.intake import RecordError, read_facts
+from painpath.intake.stated import NOT_KNOWN
 from painpath.library import Library, Settings
 from painpath.pipeline import Request, read_record, with_answers
-from painpath.planning import plan
+from painpath.planning import Plan, plan
 
-#: whether and where it hurts decide which dangers are a question at all
-_BEFORE_THE_SCREEN = ("pain.present", "pain.sites")
-_YES, _NO, _UNKNOWN = ("yes", "y", "true"), ("no", "n", "false"), ("unknown", "?", "u", "")
+#: as many lines as can be taken in at a glance (`painpath_convention @ interview_list_length`); danger is never cut
+_LONGEST_LIST = 8
+#: what nobody can answer who is alone with the questions
+_NEEDS_OTHERS = ("clinician", "laboratory")
+#: a class is explained by so many of its members
+_EXAMPLES = 6
 
 
 class Question(msgspec.Struct, frozen=True):
-    """One question as it is put: the fact, its words, and lines that help to answer."""
+    """One question as it is put: the fact, its words, and lines that help to answer.
+
+    A list (`items`: fact and words) is answered in one line: which of these are so; its `fact` is empty.
+    """
 
     fact: str
     text: str
     lines: tuple[str, ...]
+    items: tuple[tuple[str, str], ...] = ()
+    danger: bool = False
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """All that this question is about."""
+        return tuple(fact for fact, _ in self.items) or (self.fact,)
+
+
+class _Step(msgspec.Struct, frozen=True):
+    """How things stood before an answer, so that it can be taken back."""
+
+    answers: dict[str, object]
+    put: frozenset[str]
+    alone: bool
 
 
 @dataclass(slots=True)
@@ -40,7 +80,10 @@ class Interview:
     library: Library
     request: Request
     answers: dict[str, object] = field(default_factory=dict)
-    _asked: set[str] = field(default_factory=set)
+    #: nobody is here who could examine or knows results
+    alone: bool = False
+    _put: frozenset[str] = frozenset()
+    _steps: list[_Step] = field(default_factory=list)
     _base: Record = field(init=False)
     settings: Settings = field(init=False)
 
@@ -48,66 +91,30 @@ class Interview:
         _, self._base, self.settings = read_record(self.data, self.library, self.request)
         if self.earlier:
             self._base = with_answers(self._base, self.earlier, self.library)
+        self._put = _said_not_known_today(self._base)
 
-    def _assessed(self) -> Assessment:
-        record = (
-            with_answers(self._base, {"facts": self.answers}, self.library) if self.answers else self._base
-        )
+    # ------------------------------------------------------------------------------------------ where things stand
+
+    def _assessed(self, also: dict[str, object] | None = None) -> Assessment:
+        said = {**self.answers, **(also or {})}
+        record = with_answers(self._base, {"facts": said}, self.library) if said else self._base
         return assess(record, self.library, self.settings)
 
-    def danger(self) -> Block | None:
-        """The card of a red flag that withholds the plan; None while there is none."""
-        found = self._assessed()
-        if found.status != "stop_and_refer":
-            return None
-        flag = plan(found, self.library, self.settings).urgent[0]
+    def _stand(self, also: dict[str, object] | None = None) -> tuple[Assessment, Plan]:
+        found = self._assessed(also)
+        return found, plan(found, self.library, self.settings)
+
+    def urgent(self) -> tuple[RedFlag, ...]:
+        """The red flags that are true, the gravest first; a child is sent elsewhere by one of its own."""
+        return self._stand()[1].urgent
+
+    def stopped(self) -> bool:
+        """Whether an answer (or the record) says that somebody else comes first."""
+        return self._assessed().status == "stop_and_refer"
+
+    def card_of(self, flag: RedFlag) -> Block:
+        """What a red flag prints: whom to call, what to say, what to do meanwhile."""
         return tidied(self.library, Page("", "", (card(self.library, flag),))).first[0]
-
-    def next_question(self) -> Question | None:
-        """The best question not yet put; None when nothing is worth asking."""
-        ask = next((ask for ask in self._worth_asking() if ask.fact not in self._asked), None)
-        if ask is None:
-            return None
-        who = self.library.say(f"page.who_{ask.who}")
-        settles = [
-            self.library.say("page.settles_status") if s == "status" else named(self.library, s)
-            for s in ask.settles
-        ]
-        short = listed(name for name in settles if is_name(name))
-        about = self.library.say("ask.about" if short else "ask.about_plain", who=who, settles=short)
-        return Question(ask.fact, ask.question, (about, self._form(ask.fact)))
-
-    def _worth_asking(self) -> tuple[Ask, ...]:
-        """The screen for danger (after the place, where that decides), then the rest as the plan ranks it."""
-        found = self._assessed()
-        if found.status == "stop_and_refer":
-            return ()
-        made = plan(found, self.library, self.settings)
-        taken = [ask for item in made.current for ask in item.ask]
-        screen, _ = split_screen(self.library, made.ask)
-        ranked = (*made.ask, *taken)
-        first = [ask for ask in ranked if ask in screen or ask.fact in _BEFORE_THE_SCREEN]
-        return (*first, *(ask for ask in ranked if ask not in first))
-
-    def questions(self) -> Json:
-        """All questions worth asking now, best first, for programs."""
-        seen = dict.fromkeys(ask.fact for ask in self._worth_asking())
-        first = {ask.fact: ask for ask in reversed(self._worth_asking())}
-        return {
-            "schema": "painpath.questions/1",
-            "status": self._assessed().status,
-            "ask": [
-                {
-                    "fact": fact,
-                    "question": first[fact].question,
-                    "who": first[fact].who,
-                    "settles": list(first[fact].settles),
-                    "must": first[fact].must,
-                    "form": self._form(fact),
-                }
-                for fact in seen
-            ],
-        }
 
     def outcome(self) -> str:
         """Where things stand now, in one line."""
@@ -115,80 +122,254 @@ class Interview:
         status = self.library.say(f"page.status_{found.status}")
         return self.library.say("ask.outcome", status=status, says=found.status_says)
 
+    def first_choice(self) -> str:
+        """The drug that stands first whatever is still asked; empty while an open question may displace it."""
+        _, made = self._stand()
+        return first_choice(self.library, made, lambda fact: fact in self._put)
+
+    # ------------------------------------------------------------------------------------------------- the question
+
+    def next_question(self) -> Question | None:
+        """The best question not yet put; None when nothing is worth asking."""
+        found, made = self._stand()
+        screen = danger_screen(self.library, found)
+        row = [ask for ask in in_order(self.library, found, made) if self._may_be_put(ask, screen)]
+        while row and not self._matters(row[0]):
+            del row[0]
+        if not row:
+            return None
+        together = self._together(found, screen, row)
+        if len(together) > 1:
+            return self._list(together, danger=row[0] in screen)
+        return self._one(row[0])
+
+    def _may_be_put(self, ask: Ask, screen: tuple[Ask, ...]) -> bool:
+        left = self.alone and ask.who in _NEEDS_OTHERS and ask not in screen
+        return ask.fact not in self._put and not left
+
+    def _matters(self, ask: Ask) -> bool:
+        """Whether two answers would leave things different; what cannot be gone through is taken to matter."""
+        tries = possible_answers(self.library, ask.fact)
+        if len(tries) < 2:
+            return True
+        ways = (stands(*self._stand({ask.fact: answer}), ask.fact) for answer in tries)
+        first = next(ways)
+        return any(way != first for way in ways)
+
+    def _together(self, found: Assessment, screen: tuple[Ask, ...], row: list[Ask]) -> list[Ask]:
+        """The questions that go on one screen with the first: all of danger, else a run of like ones."""
+        if not self._is_claim(row[0]):
+            return row[:1]
+        if row[0] in screen:
+            return [ask for ask in row if ask in screen and self._is_claim(ask)]
+        kin = [ask for ask in row[1:] if self._is_claim(ask) and self._alike(found, row[0], ask)]
+        useful = [ask for ask in kin[: _LONGEST_LIST - 1] if self._matters(ask)]
+        return [row[0], *useful]
+
+    def _alike(self, found: Assessment, one: Ask, other: Ask) -> bool:
+        if is_rival(found, one):
+            return is_rival(found, other)
+        told = one.who == other.who == "patient" and not one.must and not other.must
+        return told and one.fact.startswith("symptom.") and other.fact.startswith("symptom.")
+
+    def _is_claim(self, ask: Ask) -> bool:
+        kind = type_of(self.library, ask.fact)
+        return kind is not None and kind.kind is Kind.CLAIM
+
+    def _list(self, asks: list[Ask], *, danger: bool) -> Question:
+        say = self.library.say
+        text = say("ask.danger_screen" if danger else "ask.list")
+        return Question(
+            "", text, (say("ask.ticks"),), tuple((ask.fact, ask.question) for ask in asks), danger
+        )
+
+    def _one(self, ask: Ask) -> Question:
+        say = self.library.say
+        who = say(f"page.who_{ask.who}")
+        settles = [
+            say("page.settles_status") if what == "status" else named(self.library, what)
+            for what in ask.settles
+        ]
+        short = listed(name for name in settles if is_name(name))
+        about = say("ask.about" if short else "ask.about_plain", who=who, settles=short)
+        examples = self._examples(ask.fact)
+        alone = (say("ask.alone"),) if ask.who in _NEEDS_OTHERS else ()
+        known = self._known_places(ask.fact)
+        return Question(
+            ask.fact, ask.question, (about, *known, *examples, form_of(self.library, ask.fact), *alone)
+        )
+
+    def _known_places(self, fact: str) -> tuple[str, ...]:
+        """Where it hurts as far as it is known, when the place is asked again because it must be known more exactly."""
+        value = self.answers.get(fact)
+        said = value["is"] if isinstance(value, dict) and isinstance(value.get("is"), list) else []
+        readings = self._base.of(fact) if fact == "pain.sites" else ()
+        places = dict.fromkeys((*said, *sorted(one for reading in readings for one in reading.members)))
+        names = [self.library.anatomy[one].name for one in places if one in self.library.regions]
+        return (self.library.say("ask.more_exactly", list=", ".join(names)),) if names else ()
+
+    def _examples(self, fact: str) -> tuple[str, ...]:
+        """Some members of a class of medicines, because its name says nothing to most people."""
+        drug = fact.removeprefix("medication.")
+        if drug == fact or drug not in self.library.classes:
+            return ()
+        members = sorted(self.library.catalog.within[drug] & set(self.library.substances))
+        names = [self.library.substances[one].name for one in members[:_EXAMPLES]]
+        return (self.library.say("ask.examples", list=", ".join(names)),) if names else ()
+
+    # --------------------------------------------------------------------------------------------------- the answer
+
     def take(self, question: Question, answer: str) -> str:
         """Keep an answer; returns what to say when it cannot be one (empty when it was kept)."""
-        word = answer.strip()
-        if word.lower() in _UNKNOWN:
-            self._asked.add(question.fact)
-            if word:
-                self.answers[question.fact] = "unknown"
-            return ""
-        value = self._value(question.fact, word)
+        word = answer.strip().rstrip(".!")
+        low = word.lower()
+        if low in SKIP:
+            return self._keep(question, {})
+        if question.items:
+            marks = ticked(word, len(question.items))
+            if marks is None:
+                return self.library.say("ask.again_list", n=str(len(question.items)))
+            said = {fact: marks[place] for place, fact in enumerate(question.facts, 1)}
+            return self._keep(question, {fact: self._dated(fact, value) for fact, value in said.items()})
+        if low in UNKNOWN:
+            # A drug of which it is written that nothing is known counts as a course that may be there: leave it out.
+            drug = question.fact.startswith("medication.")
+            return self._keep(
+                question, {} if drug else {question.fact: self._dated(question.fact, "unknown")}
+            )
+        value = value_of(self.library, question.fact, word, self.settings.as_of)
         if value is None:
-            return self._again(question.fact)
+            return self._again(question.fact, word)
         try:
             read = read_facts({"facts": {question.fact: value}}, self.library)
         except RecordError:
-            return self._again(question.fact)
+            return self._again(question.fact, word)
         if read.unread:
-            return f"{read.unread[0].why}. {self._again(question.fact)}"
-        self.answers[question.fact] = value
-        self._asked.add(question.fact)
+            return f"{read.unread[0].why}. {self._again(question.fact, word)}"
+        return self._keep(question, {question.fact: self._dated(question.fact, value)})
+
+    def _keep(self, question: Question, said: dict[str, object]) -> str:
+        self._steps.append(_Step(dict(self.answers), self._put, self.alone))
+        self.answers.update(said)
+        self._put |= set(question.facts)
         return ""
 
-    def _type(self, fact: str) -> FactType | None:
-        return None if fact.startswith("medication.") else self.library.facts[fact]
+    def _dated(self, fact: str, value: object) -> object:
+        """A state of today with its day, so that it goes stale like any other; "ever" and results keep their own."""
+        kind = type_of(self.library, fact)
+        if kind is None or isinstance(value, dict) or kind.kind in (Kind.QUANTITY, Kind.DATE):
+            return value
+        if kind.fresh_for is None and value != "unknown":
+            return value
+        return {"is": value, "on": self.settings.as_of}
 
-    def _value(self, fact: str, word: str) -> object | None:
-        """The answer as a facts file holds it; None when it cannot be one."""
-        kind = self._type(fact)
-        low = word.lower()
-        if kind is None:
-            dose = parse_dose(word)
-            if dose is not None:
-                return {"amount": f"{dose.amount:g} {dose.unit}", "times_per_day": dose.times_per_day}
-        if kind is None or kind.kind is Kind.CLAIM:
-            return "yes" if low in _YES else "no" if low in _NO else None
+    def go_alone(self) -> None:
+        """From here on nobody examines or knows results: such questions are left for another day."""
+        self._steps.append(_Step(dict(self.answers), self._put, self.alone))
+        self.alone = True
+
+    def back(self) -> bool:
+        """Take the last answer back, so that it is asked again; False where nothing was answered yet."""
+        if not self._steps:
+            return False
+        step = self._steps.pop()
+        self.answers, self._put, self.alone = step.answers, step.put, step.alone
+        return True
+
+    def noted(self, question: Question) -> str:
+        """What was understood, where the words that were typed do not show it; empty otherwise."""
+        say, library = self.library.say, self.library
+        if question.items:
+            groups: dict[str, list[str]] = {"yes": [], "no": [], "unknown": []}
+            for fact, _ in question.items:
+                if fact in self.answers:
+                    groups[_plain(self.answers[fact])].append(name_of(library, fact))
+            told = [
+                say(f"ask.noted_{word}", list="; ".join(names)) for word, names in groups.items() if names
+            ]
+            return " ".join(told)
+        kind = type_of(library, question.fact)
+        if (
+            question.fact not in self.answers
+            or kind is None
+            or _plain(self.answers[question.fact]) == "unknown"
+        ):
+            return ""
+        value = self.answers[question.fact]
+        inner = value["is"] if isinstance(value, dict) and "is" in value else value
         match kind.kind:
-            case Kind.QUANTITY:
-                bare = word.replace(",", ".", 1)
-                plain = bare.replace(".", "", 1).lstrip("<>=+-").isdigit()
-                return f"{bare} {kind.unit}" if plain and kind.unit not in ("", "1") else bare
-            case Kind.ONE_OF | Kind.ORDERED:
-                wanted = low.replace(" ", "_")
-                if wanted in kind.options:
-                    return wanted
-                chosen = int(low) - 1 if low.isdigit() else -1
-                return kind.options[chosen] if 0 <= chosen < len(kind.options) else None
             case Kind.SET:
-                return [part.strip().lower().replace(" ", "_") for part in word.split(",") if part.strip()]
-            case Kind.DATE:
-                return word
+                members = inner if isinstance(inner, list) else [inner]
+                names = [library.anatomy[one].name if one in library.regions else str(one) for one in members]
+                return say("ask.noted", list=", ".join(names).replace("_", " "))
+            case Kind.ONE_OF | Kind.ORDERED | Kind.DATE:
+                return say("ask.noted", list=str(inner).replace("_", " "))
+            case _:
+                return ""
 
-    def _form(self, fact: str) -> str:
-        """How to answer, in a few words."""
-        kind = self._type(fact)
-        say = self.library.say
-        if kind is None:
-            return say("ask.dose")
-        match kind.kind:
-            case Kind.CLAIM:
-                return say("ask.claim")
-            case Kind.QUANTITY:
-                return (
-                    say("ask.number")
-                    if kind.unit in ("", "1")
-                    else say("ask.unit", unit=unit_words(kind.unit))
-                )
-            case Kind.ONE_OF | Kind.ORDERED:
-                return say("ask.choices", list=", ".join(f"{i} {o}" for i, o in enumerate(kind.options, 1)))
-            case Kind.SET:
-                return say("ask.several", list=", ".join(kind.options)) if kind.options else say("ask.places")
-            case Kind.DATE:
-                return say("ask.date")
-
-    def _again(self, fact: str) -> str:
-        kind, form = self._type(fact), self._form(fact)
+    def _again(self, fact: str, word: str) -> str:
+        kind, form = type_of(self.library, fact), form_of(self.library, fact)
         if kind is None or kind.kind is Kind.CLAIM:
             return self.library.say("ask.again_claim", form=form)  # its form names unknown already
+        near = near_places(self.library, word) if kind.kind is Kind.SET and not kind.options else ()
+        if near:
+            return self.library.say("ask.again_near", list=", ".join(near))
         return self.library.say("ask.again", form=form)
+
+    # --------------------------------------------------------------------------------------------------- for programs
+
+    def questions(self) -> Json:
+        """All questions worth asking now, best first, for programs; `next` is what would be put on one screen."""
+        found, made = self._stand()
+        row = in_order(self.library, found, made)
+        screen = danger_screen(self.library, found)
+        question = self.next_question()
+        return {
+            "schema": "painpath.questions/1",
+            "status": found.status,
+            "grade": found.grade,
+            "next": None
+            if question is None
+            else {"facts": list(question.facts), "text": question.text, "danger": question.danger},
+            "ask": [
+                {
+                    "fact": ask.fact,
+                    "question": ask.question,
+                    "who": ask.who,
+                    "settles": list(ask.settles),
+                    "must": ask.must,
+                    "danger": ask in screen,
+                    "form": form_of(self.library, ask.fact),
+                    **self._field(ask.fact),
+                }
+                for ask in row
+            ],
+        }
+
+    def _field(self, fact: str) -> dict[str, Json]:
+        """What a form needs to draw a field: its type, and options or unit where it has some."""
+        kind = type_of(self.library, fact)
+        if kind is None:
+            return {"type": "medication"}
+        found: dict[str, Json] = {"type": kind.kind.value}
+        if kind.options:
+            found["options"] = list(kind.options)
+        if kind.kind is Kind.QUANTITY:
+            found["unit"] = kind.unit
+        return found
+
+
+def _plain(value: object) -> str:
+    return str(value.get("is", "")) if isinstance(value, dict) else str(value)
+
+
+def _said_not_known_today(record: Record) -> frozenset[str]:
+    """What the record says is not known as of this very day: it is not asked twice on one day."""
+    return frozenset(
+        fact
+        for fact, readings in record.readings.items()
+        if any(
+            reading.unreadable == NOT_KNOWN.why and reading.when.first == reading.when.last == record.as_of
+            for reading in readings
+        )
+    )

@@ -1,0 +1,164 @@
+"""A simulated patient: answers the interview from a truth written down beforehand, and what the interview made of it.
+
+Yes and no as the truth has them; what it does not mention is absent where the file lists the topic under `absent`,
+else not known. A seeded share of the answers may be not known instead. Knows nothing of how questions are ranked.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from painpath.assessment import assess
+from painpath.edges.cli.interview import Interview, Question
+from painpath.edges.cli.next_question import danger_screen
+from painpath.facts import Kind
+from painpath.library import Library
+from painpath.library.yaml_reader import read_yaml
+from painpath.pipeline import Request, read_record
+
+HERE = Path(__file__).parent
+REQUEST = Request(today=date(2026, 11, 20))
+#: an interview that never ends is a fault of its own
+MOST = 120
+
+
+def read_patients() -> dict[str, dict[str, Any]]:
+    """Every truth: the files beside this one, and each hand-written assessment that names a `cause`."""
+    found = {}
+    for folder in (HERE / "patients", HERE.parent / "assessments"):
+        for path in sorted(folder.glob("*.yaml")):
+            case, _ = read_yaml(path.read_text(encoding="utf-8"))
+            if isinstance(case, dict) and "cause" in case:
+                found[path.stem] = case
+    return found
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What is settled after an answer."""
+
+    status: str
+    grade: str
+    grade_of: str
+    first_choice: str
+    fits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Played:
+    """An interview from its first question to its last."""
+
+    asked: tuple[tuple[str, ...], ...]
+    dangers: tuple[bool, ...]
+    stands: tuple[Stand, ...]
+    dangers_left: tuple[int, ...]
+
+    @property
+    def last(self) -> Stand:
+        return self.stands[-1]
+
+    def until(self, *parts: str) -> int:
+        """After how many screens these parts of the stand were what they are at the end, and stayed so."""
+        settled = [tuple(getattr(stand, part) for part in parts) for stand in self.stands]
+        count = len(settled) - 1
+        while count > 0 and settled[count - 1] == settled[-1]:
+            count -= 1
+        return count
+
+    def facts_until(self, *parts: str) -> int:
+        """The same, counting every line of a list."""
+        return sum(len(facts) for facts in self.asked[: self.until(*parts)])
+
+
+class Patient:
+    """Who answers. `unknown` is the share of answers that are not known, drawn with `seed`."""
+
+    def __init__(
+        self, case: Mapping[str, Any], library: Library, unknown: float = 0.0, seed: int = 0
+    ) -> None:
+        self.case, self.library, self.unknown = case, library, unknown
+        self._draw = random.Random(seed)
+        self._said = {**case["facts"]["facts"]}
+        data = yaml.safe_dump(case["facts"]).encode()
+        _, record, settings = read_record(data, library, REQUEST)
+        self._asking = assess(record, library, settings)._asking
+
+    def start(self) -> bytes:
+        """What is on record before the first question: who it is, and the complaint."""
+        truth = self.case["facts"]
+        known = {fact: self._said[fact] for fact in self.case["start"]}
+        return yaml.safe_dump({"as_of": truth["as_of"], "patient": truth["patient"], "facts": known}).encode()
+
+    def answer(self, question: Question) -> str:
+        """One line, as it would be typed."""
+        if not question.items:
+            return self._one(question.fact)
+        said = [self._one(fact) for fact, _ in question.items]
+        ticks = [
+            f"{n}{'' if word == 'yes' else '?'}" for n, word in enumerate(said, 1) if word in ("yes", "?")
+        ]
+        return " ".join(ticks) or "none"
+
+    def _one(self, fact: str) -> str:
+        if self._draw.random() < self.unknown:
+            return "?"
+        if fact.startswith("medication."):
+            taken = self._asking.ask(self.library.taking(fact.removeprefix("medication.")))
+            absent = "no" if "medication" in self.case.get("absent", ()) else "?"
+            return {"yes": "yes", "no": "no"}.get(taken.value, absent)
+        kind, value = self.library.facts[fact], self._asking.value(fact)
+        if kind.kind is Kind.CLAIM:
+            if value.low == value.high:
+                return "yes" if value.low == 1.0 else "no"
+            return "no" if fact.partition(".")[0] in self.case.get("absent", ()) else "?"
+        stated = self._said.get(fact)
+        if isinstance(stated, list) and kind.kind is Kind.SET:
+            return ", ".join(stated)
+        if isinstance(stated, str):
+            return stated
+        if kind.kind is Kind.QUANTITY and value.low == value.high:
+            return f"{value.low:g} {kind.unit}".strip()
+        return "?"
+
+
+def play(patient: Patient, library: Library) -> Played:
+    """The whole interview, one screen at a time."""
+    talk = Interview(patient.start(), b"", library, REQUEST)
+    asked, dangers, left, stands = [], [], [], [_stand(talk)]
+    for question in _questions(talk):
+        trouble = talk.take(question, patient.answer(question))
+        assert not trouble, f"{question.facts}: {trouble}"
+        asked.append(question.facts)
+        dangers.append(question.danger)
+        stands.append(_stand(talk))
+        screen = {ask.fact for ask in danger_screen(library, talk._assessed())}
+        left.append(len(screen - {fact for facts in asked for fact in facts}))
+    return Played(tuple(asked), tuple(dangers), tuple(stands), tuple(left))
+
+
+def _questions(talk: Interview) -> Iterator[Question]:
+    for _ in range(MOST):
+        question = talk.next_question()
+        if question is None:
+            return
+        yield question
+    raise AssertionError("the interview does not end")
+
+
+def _stand(talk: Interview) -> Stand:
+    found, made = talk._stand()
+    drugs = [offer.id for offer in made.offered if offer.id in talk.library.drugs]
+    fits = [c.id for c in found.causes if c.suspected == "yes" and c.grade != "unlikely" and c.answer != "no"]
+    return Stand(found.status, found.grade, found.grade_of, drugs[0] if drugs else "", tuple(fits))
+
+
+def rank(stand: Stand, cause: str) -> int:
+    """The place of a cause among those that fit, from 1; 0 where it is not among them."""
+    return stand.fits.index(cause) + 1 if cause in stand.fits else 0
