@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 import textwrap
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, cast
 
 import click
+import msgspec
 
 from painpath.edges.cli.options import gather, shared_options
 from painpath.edges.cli.output import colour_wanted, print_json, width
@@ -87,8 +87,7 @@ def ask_command(file: Path, out: Path | None, **options: Any) -> None:
         click.echo(library.say("ask.next" if own else "ask.next_fhir", file=str(target), record=str(file)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(msgspec.Struct, frozen=True):
     """Where answers are kept: after each of them, so that nothing is lost however the interview ends."""
 
     target: Path
