@@ -330,7 +330,7 @@ class Unfit(Entry, frozen=True):
 class Row(Entry, frozen=True):
     """The doses of one band of function.
 
-    `max_single_dose` is the most of one dose, `min_interval` the least time between two; `ceiling` limits a day's total.
+    `max_single_dose` limits one dose, `min_interval` is the least time to the next, `ceiling` limits a day's total.
     """
 
     start: DoseAmount | None = None
@@ -694,6 +694,7 @@ class SharedRule(Entry, frozen=True):
         "safety",
         "offer",
         "tie_breaker",
+        "conflict",
         "care",
         "reference",
     ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from painpath.assessment.assess import STOPPING, red_flags, withholds_plan
+from painpath.assessment.conflicts import contradictions
 from painpath.assessment.result import RedFlag
-from painpath.assessment.words import name_of
+from painpath.assessment.words import because, cites, name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
 from painpath.facts import Order, Record, parse_dose
@@ -57,6 +58,10 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
     reasons = list(grounded(asking, library, proposal, found, SEVERITIES))
     present = tuple(flag for flag in red_flags(asking, library, settings) if flag.answer == "yes")
     reasons += [_danger(library, flag, order.intent) for flag in present if flag.urgency in STOPPING]
+    for name, rule in contradictions(asking, library).items():
+        assert rule.when is not None
+        seen_in = because(asking, library, library.criterion(rule.when))
+        reasons.append(Reason(name, rule.says, "monitor", "ask", rule.do, cites(rule.cite), seen_in))
     if order.dose.strip() and dose is None:
         reasons.append(
             Reason(

@@ -10,10 +10,12 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
+from painpath.assessment.conflicts import AGE, age_words, ages_apart, separated
 from painpath.assessment.result import Ask
 from painpath.assessment.words import because, missing_facts, name_of
 from painpath.criteria import Asking, Node
 from painpath.criteria.explain import number
+from painpath.criteria.tree import FactCompares, walk
 from painpath.facts import NO, UNKNOWN, YES, Answer, Order, parse_quantity
 from painpath.library import Library
 from painpath.library.schema import Act, Drug
@@ -112,6 +114,10 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
         cite = dosing.limits.cite
         reasons.append(Reason(dosing.doubt_rule, dosing.doubt, "insufficient_data", "repeat", "", cite))
         musts.setdefault(dosing.fact, ask_of(asking, library, dosing.fact, dosing.doubt, must=True))
+    doubt = _age_doubt(asking, library, proposal)
+    if doubt is not None:
+        reasons.append(doubt)
+        musts.setdefault(AGE, ask_of(asking, library, AGE, doubt.says, must=True))
     reasons.sort(key=lambda reason: (_GRAVITY[reason.severity], reason.rule))
     return Judgement(
         verdict=reasons[0].severity if reasons else "ok",
@@ -145,6 +151,28 @@ def _too_often(library: Library, proposal: Proposal, most: list[float], limits: 
         return []
     says = library.say("dosing.too_often", n=number(times), limit=number(min(most)))
     return [Reason("too_many_doses_a_day", says, "adjust_dose", "adjust", "", limits.cite)]
+
+
+def _age_doubt(asking: Asking, library: Library, proposal: Proposal) -> Reason | None:
+    """An age that does not fit the date of birth, where a check of this order draws its line between the two."""
+    apart = ages_apart(asking, library) if proposal.intent not in ("stop", "reduce") else None
+    if apart is None:
+        return None
+    cuts: set[float] = set()
+    for check in checks_for(library, proposal.entry, proposal.order.drug).checks:
+        for node in (
+            check.when,
+            *([check.scope] if check.scope else []),
+            *(step[1] for step in check.stronger),
+        ):
+            for leaf in walk(node):
+                if isinstance(leaf, FactCompares) and leaf.fact == AGE:
+                    ends = (leaf.bounds.at_least, leaf.bounds.above, leaf.bounds.at_most, leaf.bounds.below)
+                    cuts.update(end for end in ends if end is not None)
+    if not separated(*apart, tuple(sorted(cuts))):
+        return None
+    says = age_words(asking, library)
+    return Reason("conflicting_age", says, "insufficient_data", "repeat", "", ())
 
 
 def _one_dose(library: Library, proposal: Proposal, limits: Limits) -> list[Reason]:
