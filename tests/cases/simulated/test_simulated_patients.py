@@ -6,6 +6,7 @@ Prints a table with `pytest -s`. The patients stand in `patients/`; a hand-writt
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 
 import pytest
@@ -71,14 +72,14 @@ def test_other_answers_bring_other_questions() -> None:
 def test_a_cause_of_the_library_without_a_patient_is_told(library: Library) -> None:
     """Not every cause needs one; which have none is printed, so that nobody takes the table for the whole."""
     without = sorted(set(library.causes) - {case["cause"] for case in PATIENTS.values()})
-    print(f"\n{'patient':20}{'cause':42}{'screens':>8}{'lines':>7}{'place':>7}  stand")
+    rows = [f"\n{'patient':20}{'cause':42}{'screens':>8}{'lines':>7}{'place':>7}  stand"]
     for name, case in PATIENTS.items():
         found = played(name)
-        print(
+        rows.append(
             f"{name:20}{case['cause']:42}{found.until(*STAND):>8}{found.facts_until(*STAND):>7}"
             f"{rank(found.last, case['cause']):>4}/{len(found.last.fits)}  {found.last.status}, {found.last.grade}"
             f" {found.last.first_choice}"
         )
-    print("no patient yet:", ", ".join(without) or "none")
+    sys.stdout.write("\n".join([*rows, f"no patient yet: {', '.join(without) or 'none'}\n"]))
 
     assert {case["cause"] for case in PATIENTS.values()} <= set(library.causes)
