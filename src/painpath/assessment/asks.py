@@ -73,15 +73,18 @@ def rank_asks(
 
 
 def _of_danger(asking: Asking, library: Library, flag: RedFlag) -> Iterator[str]:
-    """What a danger asks; of its own short list also a claim that would follow from others (thoughts of suicide)."""
+    """What a danger asks; where there is pain also a claim of its list that would follow from others.
+
+    Thoughts of suicide follow from an item of a questionnaire, which is not put itself; the plain question is.
+    """
     yield from flag.ask
     rule = library.rules[flag.id]
     about = rule.applies_when is None or asking.ask(library.criterion(rule.applies_when)) is YES
-    if flag.answer == "unknown" and about:
+    if flag.answer == "unknown" and about and asking.value("pain.present").low == 1.0:
         for fact in rule.ask:
-            if fact in asking.catalog.derived and fact not in flag.ask and _is_put_itself(asking, fact):
-                if not asking.value(fact).point:
-                    yield fact
+            derived = fact in asking.catalog.derived and _is_put_itself(asking, fact)
+            if derived and fact not in flag.ask and not asking.value(fact).point:
+                yield fact
 
 
 def _key(one: _Wanted, fact: str) -> tuple[object, ...]:

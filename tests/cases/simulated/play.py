@@ -25,6 +25,8 @@ from painpath.pipeline import Request, read_record
 
 HERE = Path(__file__).parent
 REQUEST = Request(today=date(2026, 11, 20))
+#: what decides which dangers are a question at all
+FIRST = ("pain.present", "pain.sites", "patient.age")
 #: an interview that never ends is a fault of its own
 MOST = 120
 
@@ -58,7 +60,8 @@ class Played:
     asked: tuple[tuple[str, ...], ...]
     dangers: tuple[bool, ...]
     stands: tuple[Stand, ...]
-    dangers_left: tuple[int, ...]
+    #: what was asked while a danger was still open that belongs to the screen
+    early: tuple[str, ...]
 
     @property
     def last(self) -> Stand:
@@ -131,16 +134,24 @@ class Patient:
 def play(patient: Patient, library: Library) -> Played:
     """The whole interview, one screen at a time."""
     talk = Interview(patient.start(), b"", library, REQUEST)
-    asked, dangers, left, stands = [], [], [], [_stand(talk)]
+    asked: list[tuple[str, ...]] = []
+    dangers: list[bool] = []
+    early: list[str] = []
+    stands = [_stand(talk)]
     for question in _questions(talk):
+        open_ = {ask.fact for ask in danger_screen(library, talk._assessed())}
+        if (
+            not question.danger
+            and not set(question.facts) & open_
+            and open_ - {f for facts in asked for f in facts}
+        ):
+            early += [fact for fact in question.facts if fact not in FIRST]
         trouble = talk.take(question, patient.answer(question))
         assert not trouble, f"{question.facts}: {trouble}"
         asked.append(question.facts)
         dangers.append(question.danger)
         stands.append(_stand(talk))
-        screen = {ask.fact for ask in danger_screen(library, talk._assessed())}
-        left.append(len(screen - {fact for facts in asked for fact in facts}))
-    return Played(tuple(asked), tuple(dangers), tuple(stands), tuple(left))
+    return Played(tuple(asked), tuple(dangers), tuple(stands), tuple(early))
 
 
 def _questions(talk: Interview) -> Iterator[Question]:

@@ -93,12 +93,41 @@ def test_a_cause_that_may_hurt_there_asks_what_would_raise_the_suspicion(knowled
     assert asked(library, *KNOWN) == asks
 
 
+@pytest.mark.parametrize(("pain", "asks"), [("yes", True), ("unknown", False)])
+def test_a_danger_asks_a_claim_of_its_list_that_would_follow_from_an_item(knowledge, pain, asks):
+    library = knowledge(
+        {
+            "facts/mood.item": "{says: item, type: quantity, unit: '1'}",
+            "facts/mood.dark": "says: dark\ntype: claim\nquestion: {text: Dark?, who: patient}\n"
+            "derived: {from_criterion: {fact: mood.item, above: 0}}\n",
+            "rules/dark": "{kind: red_flag, urgency: today, when: {fact: mood.dark, is: yes}, says: x, whom: x,"
+            " say: x, meanwhile: x, ask: [mood.dark], cite: s @ p}",
+        }
+    )
+
+    assert ("mood.dark" in asked(library, f"pain.present: {pain}")) is asks
+
+
 def test_without_a_known_place_no_cause_is_gone_through(knowledge):
     assert asked(knowledge(), "pain.present: yes") == ["pain.sites"]
 
 
 def test_without_a_pain_nothing_is_asked_about_causes(knowledge):
     assert asked(knowledge(), "pain.present: no", "pain.sites: [foot]", "condition.diabetes: yes") == []
+
+
+@pytest.mark.parametrize(("other", "asks"), [("yes", ["examination.pinprick"]), ("no", [])])
+def test_where_another_pain_is_known_the_examination_may_settle_that_it_is_no_nerve_pain(
+    knowledge, other, asks
+):
+    neighbour = (
+        "name: other pain\nplain: other\nkind: neighbour\ncite: s @ p\n"
+        "suspect: {fact: condition.depression, is: yes}\n"
+    )
+    library = knowledge({"causes/other_pain": neighbour})
+    known = [*KNOWN, "condition.diabetes: no", f"condition.depression: {other}"]
+
+    assert asked(library, *known) == asks
 
 
 def test_a_broader_claim_is_asked_instead_of_a_narrower_one(knowledge):

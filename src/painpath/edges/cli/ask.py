@@ -171,7 +171,7 @@ def _stopped(talk: Interview, told: set[str], colour: bool) -> bool:
 
 def _put(talk: Interview, question: Question, number: int, colour: bool) -> None:
     text = _wrapped(talk.library.say("ask.question", n=str(number), question=question.text))
-    click.echo("\n" + click.style(text, bold=colour))
+    click.echo("\n" + (click.style(text, bold=True) if colour else text))
     for place, (_, words) in enumerate(question.items, 1):
         click.echo(_wrapped(f"{place}) {words}", "     "))
     for line in question.lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import msgspec
 
@@ -162,7 +163,12 @@ class Interview:
             return row[:1]
         if row[0] in screen:
             return [ask for ask in row if ask in screen and self._is_claim(ask)]
-        kin = [ask for ask in row[1:] if self._is_claim(ask) and self._alike(found, row[0], ask)]
+
+        def alike(ask: Ask) -> bool:
+            return self._is_claim(ask) and self._alike(found, row[0], ask)
+
+        # Where a cause explains the pain already, what stands further back is not drawn forward to fill a screen.
+        kin = list(takewhile(alike, row[1:]) if found.status == "ready" else filter(alike, row[1:]))
         useful = [ask for ask in kin[: _LONGEST_LIST - 1] if self._matters(ask)]
         return [row[0], *useful]
 

@@ -33,7 +33,10 @@ def in_order(library: Library, found: Assessment, made: Plan) -> tuple[Ask, ...]
     before = [ask for ask in person if ask.fact in _BEFORE_THE_SCREEN]
     story = [ask for ask in found.ask if not ask.must]
     drugs = [held for held in made.held if held.kind == "drug"]
-    best = min((held.line for held in drugs if held.line is not None), default=None)
+    lines = [held.line for held in drugs] + [
+        offer.line for offer in made.offered if offer.id in library.drugs
+    ]
+    best = min((line for line in lines if line is not None), default=None)
     first = _freeing(library, [held for held in drugs if held.line == best])
     second = _freeing(library, [held for held in drugs if held.line != best])
     others = _freeing(library, [held for held in made.held if held.kind != "drug"])
