@@ -14,6 +14,7 @@ from painpath.assessment.result import (
     CauseResult,
     Component,
     MechanismResult,
+    OpenDanger,
     RedFlag,
     Score,
 )
@@ -30,6 +31,8 @@ from painpath.library.schema import Cutoff, Instrument, SharedRule, Subscore
 GRADES = ("unlikely", "unknown", "possible", "probable", "definite")
 STOPPING = ("now", "today")
 UNDER_18 = "under_18"
+#: danger questions about the body; a disease in the past or a place is no danger by itself
+SEEN_OR_FELT = ("symptom.", "examination.")
 SENSORY_SIGNS = "sensory_signs_at_pain"
 
 
@@ -54,7 +57,10 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
     pain = YES if present.low == 1.0 else NO if present.high == 0.0 else UNKNOWN
     child = asking.ask(library.catalog.rules[UNDER_18])
     signs = asking.ask(library.catalog.rules[SENSORY_SIGNS])
+    dangers = open_dangers(asking, library, flags)
     status = _status(library, flags, causes, _Findings(pain, child, signs))
+    if status == "ready" and any(danger.ask for danger in dangers):
+        status = "ask_first"  # a yes in the danger screen is acted on before the rest
     graded = [cause for cause in causes if cause.kind == "neuropathic"]
     top = max(graded, key=lambda cause: GRADES.index(cause.grade), default=None)
     overall = "unknown" if top is None else top.grade
@@ -70,6 +76,7 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
         causes=causes,
         mechanisms=_mechanisms(asking, library, causes),
         red_flags=tuple(sorted(flags, key=_flag_order)),
+        open_dangers=dangers,
         ask=rank_asks(asking, library, flags, causes),
         tests=tests_worth_doing(asking, library, causes),
         not_worth_doing=tests_not_worth_doing(library),
@@ -88,6 +95,28 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
 def red_flags(asking: Asking, library: Library, settings: Settings) -> tuple[RedFlag, ...]:
     """Every danger with its answer; asked before anything else."""
     return tuple(_red_flag(asking, library, name, settings) for name in library.rules_of("red_flag"))
+
+
+def open_dangers(asking: Asking, library: Library, flags: tuple[RedFlag, ...]) -> tuple[OpenDanger, ...]:
+    """Danger questions answered yes by which no danger is settled: a reader must see them, and what they leave open."""
+    settled = {fact for flag in flags if flag.answer == "yes" for fact in library.rules[flag.id].ask}
+    found: dict[str, list[RedFlag]] = {}
+    for flag in flags:
+        if flag.answer == "yes" or flag.urgency not in STOPPING:
+            continue
+        for fact in library.rules[flag.id].ask:
+            if fact.startswith(SEEN_OR_FELT) and fact not in settled and not asking.silent_on(fact):
+                if asking.value(fact).low == 1.0:
+                    found.setdefault(fact, []).append(flag)
+    return tuple(
+        OpenDanger(
+            fact,
+            name_of(library, fact),
+            tuple(flag.id for flag in those),
+            tuple(dict.fromkeys(ask for flag in those if flag.answer == "unknown" for ask in flag.ask)),
+        )
+        for fact, those in found.items()
+    )
 
 
 def scoped(asking: Asking, library: Library, rule: SharedRule) -> tuple[Answer, Answer]:

@@ -37,6 +37,15 @@ class RedFlag(msgspec.Struct, frozen=True):
     cite: tuple[str, ...] = ()
 
 
+class OpenDanger(msgspec.Struct, frozen=True):
+    """A danger question answered yes by which no danger is settled: what was said, and what is still open."""
+
+    fact: str
+    says: str
+    flags: tuple[str, ...]
+    ask: tuple[str, ...]
+
+
 class Step(msgspec.Struct, frozen=True):
     """One rung or slot of a cause's grade: the answer and what it rests on."""
 
@@ -152,6 +161,7 @@ class Assessment(msgspec.Struct, frozen=True):
     causes: tuple[CauseResult, ...]
     mechanisms: tuple[MechanismResult, ...]
     red_flags: tuple[RedFlag, ...]
+    open_dangers: tuple[OpenDanger, ...]
     ask: tuple[Ask, ...]
     tests: tuple[Test, ...]
     not_worth_doing: tuple[Test, ...]

@@ -14,8 +14,12 @@ from msgspec.structs import replace
 
 from painpath.facts import Course, FactType, Kind, Moment, Pick, Reading, Record, Status, build_record
 from painpath.facts.moment import DAWN, WHENEVER
+from painpath.facts.reading import INFINITY
 from painpath.intake.values import Intake
 from painpath.library import Library
+
+BIRTH = "patient.birth_date"
+AFTER = "it lies after the day asked about"
 
 
 def record_of(intake: Intake, as_of: int, library: Library) -> Record:
@@ -33,6 +37,9 @@ def record_of(intake: Intake, as_of: int, library: Library) -> Record:
 
 
 def _reading(reading: Reading, fact: FactType, intake: Intake, as_of: int) -> Reading:
+    if reading.fact == BIRTH and reading.low > as_of and not reading.unreadable:
+        # Nobody is younger than nothing: the date or the as-of day is wrong, and the age is not known.
+        return _reading(replace(reading, low=-INFINITY, high=INFINITY, unreadable=AFTER), fact, intake, as_of)
     when, ended = reading.when, reading.ended
     if when is WHENEVER or when == WHENEVER:
         when = _undated(reading, fact, intake, as_of)

@@ -517,6 +517,8 @@ class Guideline(Entry, frozen=True):
     cite: Cite
     jurisdiction: list[str] = []
     setting: str = ""
+    #: it speaks of some treatments only (opioids): a plan follows it only where it is asked for
+    partial: YesNo = "no"
     excludes: list[str] = []
     excludes_says: str = ""
     recommends: list[Recommendation] = []

@@ -41,6 +41,8 @@ class Dosing(msgspec.Struct, frozen=True):
     fact: str = ""
     scale: float = 1.0
     remarks: tuple[str, ...] = ()
+    #: where the row is not known, the most that any row allows
+    highest: Limits = Limits()
 
 
 NO_LIMITS = Limits()
@@ -63,7 +65,7 @@ def dosing_for(asking: Asking, library: Library, drug: Drug, indication: str, ju
     value = asking.value(regimen.by)
     cuts = _cuts(library, regimen)
     if not value.known:
-        return Dosing(regimen, None, Limits(), fact=regimen.by)
+        return Dosing(regimen, None, Limits(), fact=regimen.by, highest=_highest(regimen))
     index = _row_index(value, cuts)
     doubt, rule = _kidney_doubt(asking, library, regimen)
     unfit = bool(doubt)
@@ -89,6 +91,16 @@ def dosing_for(asking: Asking, library: Library, drug: Drug, indication: str, ju
     if unfit:
         says = library.say("dosing.lowest_row")
     return Dosing(regimen, row, _limits(row, scale, says), doubt, rule, regimen.by, scale)
+
+
+def _highest(regimen: Regimen) -> Limits:
+    """The limits of the row with the highest ceiling: nobody may have more, however well the organ works."""
+    found = [_limits(row, 1.0, "") for row in regimen.rows if row.ceiling is not None]
+    return max(found, key=_most, default=Limits())
+
+
+def _most(limits: Limits) -> float:
+    return 0.0 if limits.max_daily_dose is None else limits.max_daily_dose.value
 
 
 def _kidney_doubt(asking: Asking, library: Library, regimen: Regimen) -> tuple[str, str]:

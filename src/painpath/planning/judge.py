@@ -210,6 +210,18 @@ def _span(span: float) -> str:
     return f"{said} {unit}" if said == "1" else f"{said} {unit}s"
 
 
+def _above_any(library: Library, proposal: Proposal, dosing: Dosing) -> list[Reason]:
+    """A dose above the highest row is too much for everybody, also while it is not known which row holds."""
+    highest, order = dosing.highest.max_daily_dose, proposal.order
+    total = None if highest is None or order.daily is None else in_unit(order.daily, order.unit, highest.unit)
+    if highest is None or total is None or total <= highest.value:
+        return []
+    dose, limit = say_amount(Amount(total, highest.unit)), say_amount(highest)
+    says = library.say("dosing.above_any", dose=dose, limit=limit)
+    act, do = _act(None, "avoid", proposal.intent), library.say("dosing.do_limit", limit=limit)
+    return [Reason("dose_above_every_limit", says, "avoid", act, do, dosing.highest.cite)]
+
+
 def _above_start(library: Library, proposal: Proposal, limits: Limits) -> list[Reason]:
     """A first dose above the one that the row begins with: allowed, and harder to bear."""
     start, order = limits.start_daily_dose, proposal.order
@@ -403,7 +415,7 @@ def _dose_reasons(
         # A dose that nothing here can judge is not "no problem found".
         says = library.say("dosing.not_checked")
         found.append(Reason("dose_not_checked", says, "insufficient_data", "ask", "", limits.cite))
-        return found
+        return found + _above_any(library, proposal, dosing)
     total = in_unit(order.daily, order.unit, most.unit)
     if total is None:
         found.append(

@@ -45,6 +45,8 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
     guideline = (
         guideline_for(library, indication, settings.guideline, settings.jurisdiction) if indication else ""
     )
+    if guideline and library.guidelines[guideline].partial == "yes" and guideline != settings.guideline:
+        guideline = ""  # what speaks of opioids only cannot order all treatments
     context = Context(asking, library, settings, indication, guideline, ready=assessment.status == "ready")
     offered: tuple[Offer, ...] = ()
     held: tuple[Held, ...] = ()

@@ -12,6 +12,7 @@ from painpath.edges.document.parts import (
     card,
     intended,
     nothing_known,
+    open_danger,
     pressing,
     question,
     section,
@@ -39,6 +40,7 @@ def assessment_page(library: Library, found: Assessment) -> Page:
     )
     first: tuple[Block, ...] = (
         *(card(library, flag) for flag in urgent if pressing(flag)),
+        *open_danger(library, found),
         Box(status_tone(found.status), title, (Paragraph(Said(says)), *grade)),
         *(card(library, flag) for flag in urgent if not pressing(flag)),
         *body_map(library, found),

@@ -133,6 +133,24 @@ def pressing(flag: RedFlag) -> bool:
     return flag.urgency in ("now", "today")
 
 
+def open_danger(library: Library, found: Assessment) -> tuple[Block, ...]:
+    """The danger questions that were answered yes without settling any danger; nothing where there are none."""
+    if not found.open_dangers:
+        return ()
+    lines = [
+        Said(
+            library.say(
+                "page.danger_open_asks", says=danger.says, list=listed(named(library, f) for f in danger.ask)
+            )
+            if danger.ask
+            else f"{danger.says}."
+        )
+        for danger in found.open_dangers
+    ]
+    lead = paragraph(library.say("page.danger_open_lead"))
+    return (Box("caution", library.say("page.danger_open"), (*lead, *bullets(lines))),)
+
+
 def card(library: Library, flag: RedFlag) -> Block:
     """One red flag that is true: what it is, whom to call, what to say, what to do until then."""
     rows: list[tuple[str, list[Said]]] = [

@@ -18,6 +18,7 @@ from painpath.edges.document.parts import (
     listed,
     named,
     nothing_known,
+    open_danger,
     opening,
     paragraph,
     pressing,
@@ -89,6 +90,7 @@ def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
     urgent, later = _split(plan.urgent)
     return (
         *(card(library, flag) for flag in urgent),
+        *open_danger(library, plan.assessment),
         *_dangerous(library, plan.current),
         *_status(library, plan),
         *(card(library, flag) for flag in later),
