@@ -244,6 +244,7 @@ def test_written_answers_are_read_back_as_given(text, answers):
         ("lab.creatinine", "106 umol/L", "106 umol/L"),
         ("lab.creatinine", "1.2 mg/dL on 2026-03-01", {"value": "1.2 mg/dL", "on": "2026-03-01"}),
         ("patient.age", "60 years old", "60 a"),
+        ("renal.dialysis", "no", {"is": "none", "on": "2026-11-20"}),
         ("pain.pattern", "2", {"is": "constant_with_attacks", "on": "2026-11-20"}),
         ("pain.pattern", "constant with attacks", {"is": "constant_with_attacks", "on": "2026-11-20"}),
         ("pain.sites", "foot left, foot_right", {"is": ["foot_left", "foot_right"], "on": "2026-11-20"}),

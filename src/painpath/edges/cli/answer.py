@@ -54,6 +54,8 @@ def value_of(library: Library, fact: str, word: str, today: str) -> object | Non
             wanted = low.replace(" ", "_")
             if wanted in kind.options:
                 return wanted
+            if low in NO and "none" in kind.options:
+                return "none"
             chosen = int(low) - 1 if low.isdigit() else -1
             return kind.options[chosen] if 0 <= chosen < len(kind.options) else None
         case Kind.SET:
