@@ -117,6 +117,8 @@ def _about(
     if cause.grade == "unlikely":
         return
     match cause.suspected:
+        case "unknown" if _too_rare(asking, library, cause, causes):
+            return
         case "unknown":
             stage = _stage_of_suspicion(asking, library, cause, causes)
             ways = sorted(_would_raise(asking, library, cause), key=lambda fact: order.get(fact, last))
@@ -136,6 +138,25 @@ def _would_rule_out(asking: Asking, causes: tuple[CauseResult, ...]) -> Iterator
     suspected = [cause for cause in causes if cause.suspected == "yes" and cause.grade != "unlikely"]
     if suspected and all(cause.kind == "neighbour" for cause in suspected):
         yield from _open(asking, asking.catalog.rules[_SIGNS])
+
+
+def _too_rare(asking: Asking, library: Library, cause: CauseResult, causes: tuple[CauseResult, ...]) -> bool:
+    """Whether nothing yet gives reason to ask about this cause: it is rare, and the common ones are not through.
+
+    Source: painpath_convention @ screened_causes.
+    """
+    if library.causes[cause.id].screened == "yes" or any(_half(asking, way) for way in _ways(library, cause)):
+        return False
+    return any(
+        _explains(other)
+        or (
+            library.causes[other.id].screened == "yes"
+            and other.suspected != "no"
+            and other.grade != "unlikely"
+            and bool(_would_raise(asking, library, other) or other.suspected == "yes")
+        )
+        for other in causes
+    )
 
 
 def _stage_of_suspicion(

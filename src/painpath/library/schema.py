@@ -652,6 +652,8 @@ class Cause(Entry, frozen=True):
     group: list[str] = []
     codes: dict[str, list[str]] = {}
     suspect: Raw | None = None
+    #: common enough to be asked about on account of the place alone; others wait until something speaks for them
+    screened: YesNo = "no"
     history: Raw | None = None
     distribution: Raw | None = None
     signs: Raw | None = None
