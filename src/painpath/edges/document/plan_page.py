@@ -273,7 +273,9 @@ def _ask(library: Library, found: Assessment, asks: tuple[Ask, ...]) -> tuple[Bl
     if found.pain_present == "yes":
         parts = (section(library.say("page.screen"), screen), section(library.say("page.then"), best))
     else:
-        parts = (best, section(library.say("page.screen_if_pain"), screen))
+        # Perhaps none of it will be asked: one paragraph instead of a list.
+        told = paragraph(" ".join(ask.question for ask in flags))
+        parts = (best, section(library.say("page.screen_if_pain"), told))
     return section(library.say("title.ask"), *parts)
 
 
