@@ -32,6 +32,8 @@ from painpath.intake.quantities import (
 )
 
 NOT_KNOWN = Unreadable("stated as not known")
+#: where a printed form leaves room for the answer; as it stands it is none
+BLANK = "YES_OR_NO"
 _READING_WORDS = ("is", "value", "on", "since", "until", "at")
 
 
@@ -126,8 +128,16 @@ def _value(stated: Stated, fact: FactType, value: object) -> Ends | Unreadable:
     match fact.kind:
         case Kind.CLAIM:
             word = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+            if word == BLANK:
+                raise stated.refuse(
+                    fact.id, f"is not answered yet: in place of {BLANK} write yes or no, or leave the line out."
+                )
             if word not in ("yes", "no"):
-                raise stated.refuse(fact.id, "is yes, no or unknown.")
+                raise stated.refuse(
+                    fact.id,
+                    "is yes, no or unknown. With its day it is written {is: yes, on: 2026-10-02}, or"
+                    " {is: yes, since: 2012} for what has lasted since then.",
+                )
             return from_option(fact, str(word))
         case Kind.ONE_OF | Kind.ORDERED:
             if isinstance(value, (dict, list)) or value is None or isinstance(value, bool):
@@ -140,7 +150,12 @@ def _value(stated: Stated, fact: FactType, value: object) -> Ends | Unreadable:
             return from_date(str(value))
         case Kind.QUANTITY:
             if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-                raise stated.refuse(fact.id, f"is a number with its unit, such as `1 {fact.unit}`.")
+                raise stated.refuse(
+                    fact.id,
+                    "is a bare number, such as `3`."
+                    if fact.unit in ("", "1")
+                    else f"is a number with its unit, such as `1 {fact.unit}`.",
+                )
             if isinstance(value, str):
                 return from_text(fact, value)
             if abs(value) > sys.float_info.max:

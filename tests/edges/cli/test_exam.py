@@ -25,7 +25,7 @@ def test_the_blank_form_says_what_to_have_ready_and_how_to_write_an_answer(painp
     ran = painpath("exam")
 
     assert ran.code == 0
-    for words in ("128 Hz tuning fork", "10 g monofilament", "Write: examination.brush_allodynia: yes"):
+    for words in ("128 Hz tuning fork", "10 g monofilament", "Write: examination.brush_allodynia: YES_OR_NO"):
         assert words in " ".join(ran.out.split())
 
 
@@ -54,13 +54,13 @@ def test_a_finding_elsewhere_or_too_old_stays_on_the_form(painpath):
 def test_the_line_to_write_names_the_painful_places(painpath):
     line = opened(painpath, "")["examination.pinprick_loss"]["write"]
 
-    assert line == "examination.pinprick_loss: {is: yes, at: [foot_left, foot_right]}"
+    assert line == "examination.pinprick_loss: {is: YES_OR_NO, at: [foot_left, foot_right]}"
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])
 def test_every_line_to_write_is_read_back_as_the_answer(painpath, library, answer):
     items = opened(painpath, "")
-    lines = "".join(f"  {str(item['write']).replace('yes', answer, 1)}\n" for item in items.values())
+    lines = "".join(f"  {str(item['write']).replace('YES_OR_NO', answer)}\n" for item in items.values())
     _, record, _ = read_record((FEET + lines).encode(), library, Request(today=date(2026, 11, 20)))
     asking = Asking(library.catalog, record)
 
@@ -73,6 +73,21 @@ def test_every_line_to_write_is_read_back_as_the_answer(painpath, library, answe
     assert answers == {answer}
 
 
+def test_a_line_that_was_pasted_without_an_answer_is_refused(painpath):
+    line = opened(painpath, "")["examination.babinski"]["write"]
+    ran = painpath("assess", "-", stdin=f"{FEET}  {line}\n")
+
+    assert ran.code == 3
+    assert "in place of YES_OR_NO write yes or no, or leave the line out" in " ".join(ran.err.split())
+
+
+def test_no_line_of_the_form_is_an_answer_as_it_is_printed(painpath):
+    for item in opened(painpath, "").values():
+        ran = painpath("assess", "-", stdin=f"{FEET}  {item['write']}\n")
+
+        assert ran.code == 3, item["write"]
+
+
 def test_the_filament_is_for_feet_and_diabetes(painpath):
     hand = FEET.replace("foot_left, foot_right", "hand_left") + "  condition.diabetes: no\n"
     hands = json.loads(painpath("exam", "-", "--format", "json", stdin=hand).out)
@@ -82,7 +97,7 @@ def test_the_filament_is_for_feet_and_diabetes(painpath):
 
 
 def test_when_everything_is_known_the_form_says_so(painpath):
-    lines = "".join(f"  {item['write']}\n" for item in opened(painpath, "").values())
+    lines = "".join(f"  {item['write']}\n".replace("YES_OR_NO", "yes") for item in opened(painpath, "").values())
     ran = painpath("exam", "-", stdin=FEET + lines)
 
     assert "Nothing is left to examine" in ran.out
@@ -93,4 +108,4 @@ def test_the_form_can_be_printed_as_html(painpath):
 
     assert ran.code == 0
     assert "<h1" in ran.out
-    assert "examination.vibration_loss: yes" in ran.out
+    assert "examination.vibration_loss: YES_OR_NO" in ran.out

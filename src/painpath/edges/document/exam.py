@@ -11,6 +11,7 @@ from painpath.assessment.words import cites
 from painpath.criteria import Asking
 from painpath.criteria.sites import members_of
 from painpath.facts import NO, UNKNOWN, Record
+from painpath.intake.stated import BLANK
 from painpath.library import Library
 from painpath.library.schema import Examination, Symptom
 
@@ -95,7 +96,7 @@ def _item(
     entry = library.fact_entry(symptom.fact)
     question = "" if entry is None or entry.question is None else entry.question.text
     sited = library.facts[symptom.fact].per == "site" and places
-    write = f"{{is: yes, at: [{', '.join(places)}]}}" if sited else "yes"
+    write = f"{{is: {BLANK}, at: [{', '.join(places)}]}}" if sited else BLANK
     return ExamItem(
         id=name,
         name=symptom.name,
