@@ -130,7 +130,8 @@ def _value(stated: Stated, fact: FactType, value: object) -> Ends | Unreadable:
             word = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
             if word == BLANK:
                 raise stated.refuse(
-                    fact.id, f"is not answered yet: in place of {BLANK} write yes or no, or leave the line out."
+                    fact.id,
+                    f"is not answered yet: in place of {BLANK} write yes or no, or leave the line out.",
                 )
             if word not in ("yes", "no"):
                 raise stated.refuse(

@@ -500,7 +500,9 @@ def test_a_rate_taken_when_needed_may_be_nothing(library):
     ],
 )
 def test_a_name_that_stands_twice_in_json_is_refused(library, text, twice):
-    with pytest.raises(RecordError, match=f"facts.json: '{twice}' stands twice in the same object. Keep one."):
+    with pytest.raises(
+        RecordError, match=f"facts.json: '{twice}' stands twice in the same object. Keep one."
+    ):
         read_patient(text.encode(), library, name="facts.json")
 
 
@@ -511,7 +513,11 @@ def test_the_error_for_a_bare_date_says_how_a_date_is_written(library):
 
 
 def test_the_error_for_a_number_without_unit_does_not_ask_for_a_unit(library):
-    assert refusal({"facts": {"answer.comm.item1": True}}, library).endswith("is a bare number, such as `3`.")
+    bare = next(
+        name for name, fact in library.facts.items() if fact.kind.value == "quantity" and fact.unit == "1"
+    )
+
+    assert refusal({"facts": {bare: True}}, library).endswith("is a bare number, such as `3`.")
 
 
 def test_the_blank_of_a_form_is_no_answer(library):

@@ -123,7 +123,7 @@ def _keep_at_the_end(talk: Interview, kept: _Kept) -> None:
         click.echo(f"\n{_wrapped(say('ask.not_written'))}\n")
         click.echo(written(b"", talk.answers, talk.settings.as_of))
         raise click.UsageError(
-            f"The answers could not be written to {file} ({error.strerror}). They are printed above: copy them into a file."
+            f"The answers could not be written to {file} ({error.strerror}). They are printed above: copy them."
         ) from None
     if count:
         click.echo(say("ask.wrote_one" if count == 1 else "ask.wrote", n=str(count), file=file))
