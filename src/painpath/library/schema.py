@@ -164,6 +164,8 @@ class Anatomy(Entry, frozen=True):
     remains_of: list[str] = []
     #: plain words for it in a facts file, and the regions that they mean
     synonyms: dict[str, list[str]] = {}
+    #: plain words that come near it: suggested, never read as it
+    near: list[str] = []
     says: str = ""
     note: str = ""
     codes: dict[str, list[str]] = {}

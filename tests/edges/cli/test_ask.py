@@ -286,7 +286,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_first_question(pai
     ran = painpath("ask", file, "--out", tmp_path / place, stdin=SCREENED)
 
     assert ran.code == 2
-    assert "name another file with --out" in " ".join(ran.err.split())
+    assert "name another with --out" in " ".join(ran.err.split())
     assert "> " not in ran.out
 
 

@@ -108,7 +108,7 @@ def _writable(target: Path) -> None:
         beside.unlink()
     except OSError as error:
         raise click.UsageError(
-            f"Answers cannot be written to {target} ({error.strerror}). Make the folder, or name another file with --out."
+            f"Answers cannot be written to {target} ({error.strerror}). Make the folder, or name another with --out."
         ) from None
 
 
