@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import msgspec
@@ -33,7 +34,7 @@ def read_patient(data: bytes, library: Library, *, name: str = "input") -> Intak
         case Form.FHIR_LINES:
             return read_document(split_lines(data, name), index, name)
         case Form.FACTS_JSON:
-            return facts_of(_object(data, name), index, name)
+            return facts_of(_facts_object(data, name), index, name)
         case Form.FACTS_YAML:
             return facts_of(read_yaml_facts(data, name), index, name)
 
@@ -52,3 +53,18 @@ def _object(data: bytes, name: str) -> Mapping[str, object]:
         raise RecordError(
             f"{name}: it holds bytes that are not UTF-8 text, or a number too large to be one. Mend it and try again."
         ) from None
+
+
+def _facts_object(data: bytes, name: str) -> Mapping[str, object]:
+    """The data of a facts file written in JSON; RecordError where a name stands twice, of which one would be lost."""
+    document = _object(data, name)
+    json.loads(data, object_pairs_hook=lambda pairs: _once(pairs, name), parse_int=str, parse_float=str)
+    return document
+
+
+def _once(pairs: list[tuple[str, object]], name: str) -> None:
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise RecordError(f"{name}: {key!r} stands twice in the same object. Keep one.")
+        seen.add(key)

@@ -30,8 +30,11 @@ from painpath.intake.quantities import (
     from_option,
     from_text,
 )
+from painpath.intake.regions import near_regions, regions_meant
 
 NOT_KNOWN = Unreadable("stated as not known")
+#: where a printed form leaves room for the answer; as it stands it is none
+BLANK = "YES_OR_NO"
 _READING_WORDS = ("is", "value", "on", "since", "until", "at")
 
 
@@ -126,8 +129,17 @@ def _value(stated: Stated, fact: FactType, value: object) -> Ends | Unreadable:
     match fact.kind:
         case Kind.CLAIM:
             word = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+            if word == BLANK:
+                raise stated.refuse(
+                    fact.id,
+                    f"is not answered yet: in place of {BLANK} write yes or no, or leave the line out.",
+                )
             if word not in ("yes", "no"):
-                raise stated.refuse(fact.id, "is yes, no or unknown.")
+                raise stated.refuse(
+                    fact.id,
+                    "is yes, no or unknown. With its day it is written {is: yes, on: 2026-10-02}, or"
+                    " {is: yes, since: 2012} for what has lasted since then.",
+                )
             return from_option(fact, str(word))
         case Kind.ONE_OF | Kind.ORDERED:
             if isinstance(value, (dict, list)) or value is None or isinstance(value, bool):
@@ -140,7 +152,12 @@ def _value(stated: Stated, fact: FactType, value: object) -> Ends | Unreadable:
             return from_date(str(value))
         case Kind.QUANTITY:
             if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-                raise stated.refuse(fact.id, f"is a number with its unit, such as `1 {fact.unit}`.")
+                raise stated.refuse(
+                    fact.id,
+                    "is a bare number, such as `3`."
+                    if fact.unit in ("", "1")
+                    else f"is a number with its unit, such as `1 {fact.unit}`.",
+                )
             if isinstance(value, str):
                 return from_text(fact, value)
             if abs(value) > sys.float_info.max:
@@ -155,22 +172,41 @@ def _members(stated: Stated, fact: FactType, value: object, when: Moment) -> Rea
     if value == "unknown":
         return Reading(fact.id, when=when, closed=False, source="facts file", unreadable=NOT_KNOWN.why)
     words = [] if value == "none" else value if isinstance(value, list) else [value]
-    named = frozenset(str(word) for word in words)
-    known = [*fact.options, *stated.ledger.index.library.catalog.regions]
-    for word in sorted(named):
-        if word not in known:
-            raise stated.refuse(
-                fact.id, f"names something that is neither an option nor a region.{near(word, known)}"
-            )
-    return Reading(fact.id, when=when, members=named, closed=True, source="facts file")
+    named: set[str] = set()
+    for place, word in enumerate(map(str, words), 1):
+        meant = (word,) if word in fact.options else _meant(stated, fact, word)
+        if not meant:
+            raise stated.refuse(fact.id, _not_known(stated, fact, word, f"{place} of {len(words)}"))
+        named.update(meant)
+    return Reading(fact.id, when=when, members=frozenset(named), closed=True, source="facts file")
 
 
 def _places(stated: Stated, fact: FactType, value: object) -> frozenset[str]:
     if value is None:
         return frozenset()
-    words = frozenset(str(word) for word in (value if isinstance(value, list) else [value]))
-    regions = stated.ledger.index.library.catalog.regions
-    for word in sorted(words):
-        if word not in regions:
-            raise stated.refuse(fact.id, f"is found at a region that is not known.{near(word, regions)}")
-    return words
+    words = [str(word) for word in (value if isinstance(value, list) else [value])]
+    found: set[str] = set()
+    for place, word in enumerate(words, 1):
+        meant = regions_meant(stated.ledger.index.library, word)
+        if not meant:
+            which, hint = f"name {place} of {len(words)}", _nearest(stated, word)
+            raise stated.refuse(fact.id, f"is found at a region that is not known ({which}).{hint}")
+        found.update(meant)
+    return frozenset(found)
+
+
+def _meant(stated: Stated, fact: FactType, word: str) -> tuple[str, ...]:
+    """The regions that a member of a set of places means; none for a set that lists its options."""
+    return () if fact.options else regions_meant(stated.ledger.index.library, word)
+
+
+def _not_known(stated: Stated, fact: FactType, word: str, which: str) -> str:
+    hint = near(word, fact.options) if fact.options else _nearest(stated, word)
+    return f"names something that is neither an option nor a region (name {which}).{hint}"
+
+
+def _nearest(stated: Stated, word: str) -> str:
+    """What to say of a name that is no region; the name itself may be a patient's word and is not repeated."""
+    meant = near_regions(stated.ledger.index.library, word)
+    hint = f" Did you mean {' or '.join(meant)}?" if meant else ""
+    return f"{hint} `painpath facts pain.sites` lists all regions."

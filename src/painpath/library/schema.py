@@ -160,6 +160,12 @@ class Anatomy(Entry, frozen=True):
     sides: Literal["any", "one", "both"] = "any"
     opposite: list[str] = []
     same_as: list[str] = []
+    #: of a stump: the regions of which it is what is left
+    remains_of: list[str] = []
+    #: plain words for it in a facts file, and the regions that they mean
+    synonyms: dict[str, list[str]] = {}
+    #: plain words that come near it: suggested, never read as it
+    near: list[str] = []
     says: str = ""
     note: str = ""
     codes: dict[str, list[str]] = {}
@@ -848,14 +854,26 @@ class Edge(Entry, frozen=True):
     reorders: YesNo = "no"
 
 
+class NotNow(Entry, frozen=True):
+    """When a test is left out although it would be for this person, and the reason that is printed."""
+
+    when: Raw
+    says: str
+    cite: Cite
+
+
 class Examination(Entry, frozen=True):
-    """How a sign is looked for at the bedside."""
+    """How a sign is looked for at the bedside.
+
+    `when` says for whom the test is; `unless` when it is left out all the same.
+    """
 
     steps: list[str]
     cite: Cite
     needs: list[str] = []
     order: int = 50
     when: Raw | None = None
+    unless: list[NotNow] = []
     present_if: str = ""
     note: str = ""
 

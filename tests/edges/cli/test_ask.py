@@ -308,3 +308,24 @@ def question_on(fact):
     from painpath.edges.cli.interview import Question
 
     return Question(fact, "?", ())
+
+
+@pytest.mark.parametrize("place", ["nowhere/answers.yaml", "p.yaml/answers.yaml"])
+def test_a_place_that_cannot_be_written_is_refused_before_the_first_question(painpath, file, tmp_path, place):
+    ran = painpath("ask", file, "--out", tmp_path / place, stdin=SCREENED)
+
+    assert ran.code == 2
+    assert "name another with --out" in " ".join(ran.err.split())
+    assert "> " not in ran.out
+
+
+def test_answers_that_can_no_longer_be_written_are_printed(painpath, file, tmp_path, monkeypatch):
+    def full(target, text):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("painpath.edges.cli.ask._write", full)
+    ran = painpath("ask", file, "--out", tmp_path / "answers.yaml", stdin="no\n")
+
+    assert ran.code == 2
+    assert "schema: painpath.facts/1" in ran.out
+    assert "mood.suicidal_ideation: {is: 'no'" in ran.out

@@ -181,3 +181,20 @@ def test_check_lists_gaps_when_asked(painpath, monkeypatch):
     monkeypatch.setattr("painpath.selfcheck.check", lambda *_: SOUND)
 
     assert ("no case" in painpath("check").out, "no case" in painpath("check", "--gaps").out) == (False, True)
+
+
+def test_the_fact_of_the_painful_places_lists_every_region(painpath, library):
+    found = json.loads(painpath("facts", "pain.sites", "--format", "json").out)
+
+    assert {row["region"] for row in found if "region" in row} == set(library.regions)
+
+
+@pytest.mark.parametrize(
+    ("word", "region"),
+    [("cheek", "face_v2_left"), ("axilla", "armpit"), ("anatomy", "foot_left"), ("regions", "sole")],
+)
+def test_a_region_is_found_by_a_plain_word(painpath, word, region):
+    ran = painpath("facts", word)
+
+    assert ran.code == 0
+    assert f"\n{region} " in ran.out

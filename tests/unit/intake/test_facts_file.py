@@ -489,3 +489,38 @@ def test_a_rate_taken_when_needed_may_be_nothing(library):
     found = course(library, {"amount": "100 ug/h", "as_needed": "yes"})
 
     assert (found.daily_low, found.daily_high) == (0.0, 100.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        ('{"facts": {"symptom.burning": "yes", "symptom.burning": "no"}}', "symptom.burning"),
+        ('{"facts": {"symptom.burning": "yes"}, "facts": {}}', "facts"),
+        ('{"facts": {"symptom.burning": {"is": "yes", "is": "no"}}}', "is"),
+    ],
+)
+def test_a_name_that_stands_twice_in_json_is_refused(library, text, twice):
+    with pytest.raises(
+        RecordError, match=f"facts.json: '{twice}' stands twice in the same object. Keep one."
+    ):
+        read_patient(text.encode(), library, name="facts.json")
+
+
+def test_the_error_for_a_bare_date_says_how_a_date_is_written(library):
+    said = refusal({"facts": {"condition.stroke": "2025-12-01"}}, library)
+
+    assert "With its day it is written {is: yes, on: 2026-10-02}" in said
+
+
+def test_the_error_for_a_number_without_unit_does_not_ask_for_a_unit(library):
+    bare = next(
+        name for name, fact in library.facts.items() if fact.kind.value == "quantity" and fact.unit == "1"
+    )
+
+    assert refusal({"facts": {bare: True}}, library).endswith("is a bare number, such as `3`.")
+
+
+def test_the_blank_of_a_form_is_no_answer(library):
+    said = refusal({"facts": {"symptom.burning": "YES_OR_NO"}}, library)
+
+    assert "in place of YES_OR_NO write yes or no, or leave the line out" in said

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from painpath.edges.document.wording import unit_words
 from painpath.facts import FactType, Kind, parse_dose
+from painpath.intake.regions import near_regions, regions_meant
 from painpath.library import Library
 
 YES, NO = ("yes", "y", "true"), ("no", "n", "false")
@@ -121,6 +122,8 @@ def places_of(library: Library, words: str) -> tuple[str, ...]:
     said = words.strip().lower()
     if said.replace(" ", "_") in library.regions:
         return (said.replace(" ", "_"),)
+    if meant := regions_meant(library, said.replace(" ", "_")):
+        return meant
     tokens = [_PLURAL.get(token, token) for token in re.split(r"[\s_]+", said) if token not in _SMALL]
     both = "both" in tokens or (
         any(token in _PLURAL for token in said.split()) and not {"left", "right"} & set(tokens)
@@ -164,6 +167,7 @@ def near_places(library: Library, words: str) -> tuple[str, ...]:
         if part.strip() and not places_of(library, part):
             found += get_close_matches(part.strip(), names, n=3, cutoff=0.6)
             found += [name for name in names if set(part.split()) & set(name.split())][:3]
+            found += [name.replace("_", " ") for name in near_regions(library, part)]
     return tuple(dict.fromkeys(found))[:4]
 
 

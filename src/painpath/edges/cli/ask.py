@@ -69,20 +69,14 @@ def ask_command(file: Path, out: Path | None, **options: Any) -> None:
     if choices.format == "json":
         print_json(talk.questions())
         return
+    _writable(target)
     remark_if_old(data, library, request)
     kept = _Kept(target, data if own else earlier, target.read_bytes() if target.exists() else None)
     try:
         with _terminal() if piped else nullcontext(sys.stdin) as lines:
             _talk(talk, lines, colour_wanted(choices.colour), kept)
     finally:
-        kept.save(talk)
-        if talk.answers:
-            count = len(talk.answers)
-            click.echo(
-                library.say("ask.wrote_one" if count == 1 else "ask.wrote", n=str(count), file=str(target))
-            )
-        else:
-            click.echo(library.say("ask.none"))
+        _keep_at_the_end(talk, kept)
     if talk.answers:
         click.echo(library.say("ask.next" if own else "ask.next_fhir", file=str(target), record=str(file)))
 
@@ -104,6 +98,37 @@ class _Kept(msgspec.Struct, frozen=True):
             _write(self.target, self.before)
         elif self.before is None:
             self.target.unlink(missing_ok=True)
+
+
+def _writable(target: Path) -> None:
+    """Before the first question: a usage error where the answers could not be kept."""
+    beside = _beside(target)
+    try:
+        beside.touch()
+        beside.unlink()
+    except OSError as error:
+        raise click.UsageError(
+            f"Answers cannot be written to {target} ({error.strerror}). Make the folder, or name another with --out."
+        ) from None
+
+
+def _keep_at_the_end(talk: Interview, kept: _Kept) -> None:
+    """Write the answers once more and say where; print them where they can no longer be written."""
+    from painpath.edges.cli.facts_text import written
+
+    say, count, file = talk.library.say, len(talk.answers), str(kept.target)
+    try:
+        kept.save(talk)
+    except OSError as error:
+        click.echo(f"\n{_wrapped(say('ask.not_written'))}\n")
+        click.echo(written(b"", talk.answers, talk.settings.as_of))
+        raise click.UsageError(
+            f"The answers could not be written to {file} ({error.strerror}). They are printed above: copy them."
+        ) from None
+    if count:
+        click.echo(say("ask.wrote_one" if count == 1 else "ask.wrote", n=str(count), file=file))
+    else:
+        click.echo(say("ask.none"))
 
 
 def _terminal() -> TextIO:
@@ -206,6 +231,10 @@ def _answered(talk: Interview, lines: TextIO, question: Question) -> Literal["ke
 
 def _write(target: Path, text: bytes) -> None:
     """Whole or not at all: an interrupted write must not cost the file that was there."""
-    beside = target.with_name(f".{target.name}.part")
+    beside = _beside(target)
     beside.write_bytes(text)
     beside.replace(target)
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.part")

@@ -39,7 +39,7 @@ def exam_command(file: BinaryIO | None, **options: Any) -> None:
         request = request_of(choices, library)
         record, settings, _ = read_with_answers(data, None, library, request)
         remark_if_old(data, library, request)
-        form = exam_form(library, record, settings.as_of)
+        form = exam_form(library, record, settings)
     if choices.format == "json":
         from painpath.edges.document.plain import document_of
 

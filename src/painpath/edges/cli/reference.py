@@ -54,20 +54,23 @@ def compare_command(treatments: tuple[str, ...], indication: str, **options: Any
 @shared_options_unseen
 def facts_command(word: str, **options: Any) -> None:
     """What may be recorded: every fact with its meaning and how it is written. WORD searches names and meanings."""
-    from painpath.edges.document.facts_page import facts_listed, facts_page
+    from painpath.edges.document.facts_page import facts_listed, facts_page, regions_listed
     from painpath.library import load_library
 
     choices = gather(**options)
     library = load_library()
-    rows = facts_listed(library, word)
-    if not rows:
+    rows, regions = facts_listed(library, word), regions_listed(library, word)
+    if not rows and not regions:
         near = get_close_matches(word, [*library.facts, *library.above], n=3, cutoff=0.5)
         key = "page.facts_none" if near else "page.facts_none_plain"
         raise click.UsageError(library.say(key, word=repr(word), list=", ".join(near)))
     if choices.format == "json":
-        print_json([{"fact": row.fact, "says": row.says, "form": row.form} for row in rows])
+        facts = [{"fact": row.fact, "says": row.says, "form": row.form} for row in rows]
+        print_json(
+            [*facts, *({"region": line.region, "says": line.says, "also": line.also} for line in regions)]
+        )
     else:
-        print_page(facts_page(library, word, rows), choices.format, choices.colour)
+        print_page(facts_page(library, word, rows, regions), choices.format, choices.colour)
 
 
 @click.command(

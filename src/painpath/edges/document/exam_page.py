@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from painpath.edges.document.exam import Exam, ExamItem
 from painpath.edges.document.page import Block, Page, Paragraph, Said, Section, cited
-from painpath.edges.document.parts import bullets, capital, named, pairs, paragraph, section
+from painpath.edges.document.parts import bullets, capital, card, named, pairs, paragraph, section
 from painpath.edges.document.sources import source_lines
 from painpath.library import Library
 
 
 def exam_page(library: Library, form: Exam, *, blank: bool) -> Page:
     """The page of a form; `blank` when it is not about a record."""
-    blocks: list[Block] = [*paragraph(_lead(library, form, blank=blank))]
+    blocks: list[Block] = [card(library, flag) for flag in form.dangers]
+    blocks += paragraph(_lead(library, form, blank=blank))
     if form.items:
         blocks += pairs([(library.say("page.exam_bring"), [Said(", ".join(form.needs))])])
         blocks += section(
@@ -19,6 +20,8 @@ def exam_page(library: Library, form: Exam, *, blank: bool) -> Page:
         )
         blocks.append(Paragraph(Said(library.say("page.exam_howto")), "quiet"))
         blocks += [_item(library, n, item) for n, item in enumerate(form.items, 1)]
+    left = bullets(Said(f"{capital(one.name)}: {one.says}", one.cite) for one in form.left_out)
+    blocks += section(library.say("page.exam_left_out"), left)
     known = bullets(Said(capital(named(library, fact))) for fact in form.known)
     blocks += section(library.say("page.exam_known"), known, folded=True)
     whole = tuple(blocks)
@@ -35,6 +38,8 @@ def _lead(library: Library, form: Exam, *, blank: bool) -> str:
     n, done = str(len(form.items)), str(len(form.known))
     if blank:
         return library.say("page.exam_blank", n=n)
+    if form.dangers:
+        return library.say("page.exam_danger" if form.items else "page.exam_danger_only")
     if not form.items:
         return library.say("page.exam_nothing")
     if not form.places:
@@ -55,5 +60,10 @@ def _item(library: Library, n: int, item: ExamItem) -> Section:
             (library.say("page.exam_write"), [Said(item.write)]),
         ]
     )
-    title = library.say("page.exam_item", n=str(n), name=capital(item.name), plain=item.plain)
+    name = capital(item.name)
+    title = (
+        library.say("page.exam_item", n=str(n), name=name, plain=item.plain)
+        if item.plain
+        else library.say("page.exam_item_plain", n=str(n), name=name)
+    )
     return Section(title, (*steps, *rows))

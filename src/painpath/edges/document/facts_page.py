@@ -50,8 +50,54 @@ def facts_listed(library: Library, word: str) -> tuple[FactLine, ...]:
     return tuple(sorted(found, key=lambda line: line.fact))
 
 
-def facts_page(library: Library, word: str, rows: tuple[FactLine, ...]) -> Page:
-    """The page of the facts found, by topic."""
+class RegionLine(msgspec.Struct, frozen=True):
+    """One region that may be named as a place: its name, what it is, and plain words that are read as it."""
+
+    region: str
+    says: str
+    also: str
+
+
+def regions_listed(library: Library, word: str) -> tuple[RegionLine, ...]:
+    """The regions that a search means: all for a fact that holds places, else those that the word comes near."""
+    wanted = word.strip().lower().replace(" ", "_")
+    if not wanted:
+        return ()
+    fact = library.facts.get(wanted)
+    title = library.say("page.facts_regions").lower()
+    whole = (fact is not None and fact.kind is Kind.SET and not fact.options) or wanted.rstrip("s") in title
+    found = []
+    for name in _by_body(library):
+        entry = library.anatomy[name]
+        words = (name, entry.plain.lower().replace(" ", "_"), *entry.synonyms, *entry.near)
+        if whole or any(wanted in one for one in words):
+            also = ", ".join(one for one, regions in entry.synonyms.items() if list(regions) == [name])
+            both = ", ".join(
+                f"{one} = {' + '.join(r)}" for one, r in entry.synonyms.items() if list(r) != [name]
+            )
+            found.append(RegionLine(name, entry.plain or entry.name, "; ".join(t for t in (also, both) if t)))
+    return tuple(found)
+
+
+def _by_body(library: Library) -> list[str]:
+    """All regions, each after the one that it belongs to."""
+    below: dict[str, list[str]] = {}
+    for name in library.regions:
+        parent = library.anatomy[name].parent
+        below.setdefault(parent if parent in library.regions else "", []).append(name)
+    found: list[str] = []
+    waiting = list(reversed(below.get("", [])))
+    while waiting:
+        name = waiting.pop()
+        found.append(name)
+        waiting += reversed(below.get(name, []))
+    return found
+
+
+def facts_page(
+    library: Library, word: str, rows: tuple[FactLine, ...], regions: tuple[RegionLine, ...] = ()
+) -> Page:
+    """The page of the facts found, by topic, and of the regions."""
     head = tuple(library.say(f"page.facts_{name}") for name in ("fact", "says", "form"))
     topics: dict[str, list[FactLine]] = {}
     for row in rows:
@@ -60,6 +106,10 @@ def facts_page(library: Library, word: str, rows: tuple[FactLine, ...]) -> Page:
     for topic, lines in topics.items():
         cells = tuple((Said(line.fact), Said(line.says), Said(line.form)) for line in lines)
         blocks += section(topic.replace("_", " ").capitalize(), [Table("", head, cells)])
+    if regions:
+        columns = tuple(library.say(f"page.facts_{name}") for name in ("region", "says", "also"))
+        places = tuple((Said(line.region), Said(line.says), Said(line.also)) for line in regions)
+        blocks += section(library.say("page.facts_regions"), [Table("", columns, places)])
     blocks += paragraph(library.say("page.facts_foot", n=str(len(library.above))))
     title = library.say("page.facts_title_word", word=word) if word else library.say("page.facts_title")
     return Page(title=title, subtitle="", first=tuple(blocks))
