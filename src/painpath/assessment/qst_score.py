@@ -77,8 +77,12 @@ def z_of(parameter: QstParameter, ends: Ends, cell: Cell) -> Ends | NotComputabl
             return NotComputable("log_of_zero")
         ends = Ends(_log(ends.low + cell.add), _log(ends.high + cell.add))
     low, high = (round((end - cell.mean) / cell.spread, PLACES) + 0.0 for end in ends)
-    if any(math.isfinite(end) and not math.isfinite(z) for end, z in zip(ends, (low, high), strict=True)):
-        return NotComputable("too_large")  # an overflow is no gain; an open end is infinite in both
+    # A spread that vanishes in the rounding of the numbers, or a z that overflows, is no gain and no loss. (An open end
+    # is infinite in both.)
+    numbers = [cell.mean, *filter(math.isfinite, ends)]
+    overflows = any(math.isfinite(end) and math.isinf(z) for end, z in zip(ends, (low, high), strict=True))
+    if overflows or any(number + cell.spread == number for number in numbers):
+        return NotComputable("too_large")
     return Ends(low, high) if parameter.gain_is == "higher" else Ends(-high + 0.0, -low + 0.0)
 
 

@@ -308,12 +308,12 @@ def test_check_order_names_six_open_facts_and_says_how_many_more(painpath, diabe
     optional = [ask["question"] for ask in verdict["ask"] if not ask["must"]]
     shown = [question for question in optional if f"- {question}" in " ".join(short.split())]
 
-    assert len(verdict["ask"]) > 20
+    assert len(verdict["ask"]) > 10
     assert box.count("\n   - ") == 6
     assert "more: add --details." in box
     assert len(shown) == 6
     assert all(f"- {question}" in " ".join(whole.split()) for question in optional)
-    assert verdict["says"].count(",") > 20
+    assert verdict["says"].count(",") > 10
 
 
 def test_check_order_in_a_web_page_asks_everything(painpath, diabetic):
