@@ -304,12 +304,12 @@ def test_check_order_names_six_open_facts_and_says_how_many_more(painpath, diabe
     words = ("check-order", diabetic, "--drug", "amitriptyline", "--dose", "10 mg od")
     short, whole = painpath(*words).out, painpath(*words, "--details").out
     verdict = json.loads(painpath(*words, "--format", "json").out)
-    box = short.partition("Verdict:")[2].partition("\nWhy\n")[0]
+    box = short.partition("Verdict:")[2].partition("\n\n\n")[0]
     optional = [ask["question"] for ask in verdict["ask"] if not ask["must"]]
     shown = [question for question in optional if f"- {question}" in " ".join(short.split())]
 
     assert len(verdict["ask"]) > 10
-    assert box.count("\n   - ") == 6
+    assert len([line for line in box.splitlines() if line.startswith("- ")]) == 6
     assert "more: add --details." in box
     assert len(shown) == 6
     assert all(f"- {question}" in " ".join(whole.split()) for question in optional)

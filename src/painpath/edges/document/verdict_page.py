@@ -108,8 +108,9 @@ def _says(library: Library, verdict: Verdict, *, whole: bool) -> tuple[Block, ..
     every = list(dict.fromkeys(name_of(library, ask.fact) for ask in verdict.ask))
     must = list(dict.fromkeys(name_of(library, ask.fact) for ask in verdict.ask if ask.must))
     for names in (every, must):
-        lead, found, _ = verdict.says.partition(", ".join(names))
-        if found and len(names) > MOST_OPEN:
+        listing = ", ".join(names)
+        if len(names) > MOST_OPEN and listing in verdict.says:
+            lead = verdict.says.partition(listing)[0]
             more = counted(library, "open_below" if whole else "open_more", len(names) - MOST_OPEN)
             first = bullets(Said(name) for name in names[:MOST_OPEN])
             return (Paragraph(Said(lead.rstrip())), *first, *paragraph(more))
