@@ -37,15 +37,16 @@ class Request(msgspec.Struct, frozen=True):
 
 def run_assess(data: bytes, library: Library, request: Request) -> Assessment:
     """Bytes of a record in, Assessment out. Raises RecordError when nothing can be read."""
-    _, record, settings = read_record(data, library, request)
-    return assess(record, library, settings)
+    intake, record, settings = read_record(data, library, request)
+    return replace(assess(record, library, settings), unread=unread_of(intake, record))
 
 
 def run_plan(data: bytes, library: Library, request: Request) -> Plan:
     """Bytes of a record in, Plan out. Raises RecordError when nothing can be read."""
     intake, record, settings = read_record(data, library, request)
-    result = plan(assess(record, library, settings), library, settings)
-    return replace(result, unread=unread_of(intake, record))
+    unread = unread_of(intake, record)
+    result = plan(replace(assess(record, library, settings), unread=unread), library, settings)
+    return replace(result, unread=unread)
 
 
 def run_check_order(data: bytes, library: Library, request: Request, order: Proposed) -> Verdict:

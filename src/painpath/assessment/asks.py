@@ -16,8 +16,9 @@ from painpath.assessment.grade import slot_nodes
 from painpath.assessment.result import Ask, CauseResult, RedFlag
 from painpath.assessment.words import missing_facts, question_of, why_missing, why_not_known
 from painpath.criteria import Asking, Node
+from painpath.criteria.reach import reach_of_fact
 from painpath.criteria.tree import All, Any, FactIs, RuleRef, parts
-from painpath.facts import UNKNOWN, YES, Kind, Missing
+from painpath.facts import UNKNOWN, YES, Kind, Missing, Reading
 from painpath.library import Library
 
 _FIRST = ("pain.present", "pain.sites", "patient.age", "patient.sex")
@@ -58,8 +59,9 @@ def rank_asks(
         if _lacking(asking, fact):
             want(fact, "status", "person", place)
     for flag in flags:
+        unread = _unread_beside(asking, library, flag)
         for fact in _of_danger(asking, library, flag):
-            want(fact, flag.id, "danger", _URGENCY.index(flag.urgency))
+            want(fact, flag.id, "danger", -1 if fact in unread else _URGENCY.index(flag.urgency))
     if asking.value("pain.present").high != 0.0:  # without a pain nothing waits for its cause
         for cause in causes:
             for fact, stage, place in _about(asking, library, cause, causes):
@@ -80,11 +82,40 @@ def _of_danger(asking: Asking, library: Library, flag: RedFlag) -> Iterator[str]
     yield from flag.ask
     rule = library.rules[flag.id]
     about = rule.applies_when is None or asking.ask(library.criterion(rule.applies_when)) is YES
-    if flag.answer == "unknown" and about and asking.value("pain.present").low == 1.0:
+    if flag.answer == "unknown" and about:
+        hurts, unread = asking.value("pain.present").low == 1.0, _unread_beside(asking, library, flag)
         for fact in rule.ask:
-            derived = fact in asking.catalog.derived and _is_put_itself(asking, fact)
-            if derived and fact not in flag.ask and not asking.value(fact).point:
-                yield fact
+            if fact in asking.catalog.derived and fact not in flag.ask and _is_put_itself(asking, fact):
+                if (hurts and not asking.value(fact).point) or fact in unread:
+                    yield fact
+
+
+def _unread_beside(asking: Asking, library: Library, flag: RedFlag) -> frozenset[str]:
+    """What a danger asks, where an answer that would tell of it came in and could not be read.
+
+    Such an answer may have been a yes (PHQ-9 item 9 written as words), so an older or equally old "no" does not
+    settle the question, and it is put before the others.
+    """
+    rule = library.rules[flag.id]
+    if flag.answer != "unknown" or rule.when is None:
+        return frozenset()
+    unread = [
+        reading
+        for miss in asking.missing(library.criterion(rule.when))
+        for reading in asking.record.of(miss.fact)[-1:]
+        if reading.unreadable
+    ]
+    return frozenset(
+        fact
+        for fact in rule.ask
+        for reading in unread
+        if reading.fact in reach_of_fact(library.catalog, fact) and not _answered_after(asking, fact, reading)
+    )
+
+
+def _answered_after(asking: Asking, fact: str, unread: Reading) -> bool:
+    own = [one for one in asking.record.of(fact) if not one.unreadable]
+    return any(one.when.first > unread.when.last for one in own)
 
 
 def _key(one: _Wanted, fact: str) -> tuple[object, ...]:

@@ -67,7 +67,7 @@ def measured(parameter: QstParameter, ends: Ends) -> Ends:
 def z_of(parameter: QstParameter, ends: Ends, cell: Cell) -> Ends | NotComputable:
     """The z of a reading, (x - mean) / spread, turned so that gain is above 0; `ends` as `measured` gives them.
 
-    No z without a spread, and none for the logarithm of 0.
+    No z without a spread, none for the logarithm of 0, and none that overflows.
     Source: magerl_2010_qst_reference @ abstract (z-transform); rolke_2006_qst_protocol @ abstract (logarithms)
     """
     if not (math.isfinite(cell.mean) and math.isfinite(cell.spread)) or cell.spread <= 0:
@@ -77,6 +77,12 @@ def z_of(parameter: QstParameter, ends: Ends, cell: Cell) -> Ends | NotComputabl
             return NotComputable("log_of_zero")
         ends = Ends(_log(ends.low + cell.add), _log(ends.high + cell.add))
     low, high = (round((end - cell.mean) / cell.spread, PLACES) + 0.0 for end in ends)
+    # A spread that vanishes in the rounding of the numbers, or a z that overflows, is no gain and no loss. (An open end
+    # is infinite in both.)
+    numbers = [cell.mean, *filter(math.isfinite, ends)]
+    overflows = any(math.isfinite(end) and math.isinf(z) for end, z in zip(ends, (low, high), strict=True))
+    if overflows or any(number + cell.spread == number for number in numbers):
+        return NotComputable("too_large")
     return Ends(low, high) if parameter.gain_is == "higher" else Ends(-high + 0.0, -low + 0.0)
 
 

@@ -151,7 +151,10 @@ class Score(msgspec.Struct, frozen=True):
 
 
 class Assessment(msgspec.Struct, frozen=True):
-    """What is known of the pain, how sure, and what to ask next. `_asking` lets `plan` go on with the same record."""
+    """What is known of the pain, how sure, and what to ask next. `_asking` lets `plan` go on with the same record.
+
+    `unread` is filled by whoever read the record: what came in and was not understood.
+    """
 
     status: str
     status_says: str
@@ -174,3 +177,4 @@ class Assessment(msgspec.Struct, frozen=True):
     settings: Settings
     knowledge_version: str
     _asking: Asking
+    unread: tuple[str, ...] = ()

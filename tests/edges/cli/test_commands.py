@@ -287,3 +287,55 @@ def test_a_whole_command_stays_small_in_memory(repository):
     )
 
     assert int(ran.stderr) < 150 * 1024
+
+
+@pytest.mark.parametrize("words", [("--details",), ("--format", "html"), ("--format", "json"), ()])
+def test_every_view_of_an_assessment_names_what_could_not_be_read(painpath, tmp_path, words):
+    path = tmp_path / "patient.yaml"
+    path.write_text(f"{DIABETIC}  mood.phq9_item9: 9\n", encoding="utf-8")
+    out = painpath("assess", path, *words).out
+
+    assert "mood.phq9_item9: not a possible value" in " ".join(out.split())
+    if "json" in words:
+        assert len(json.loads(out)["unread"]) == 1
+
+
+def test_check_order_names_six_open_facts_and_says_how_many_more(painpath, diabetic):
+    words = ("check-order", diabetic, "--drug", "amitriptyline", "--dose", "10 mg od")
+    short, whole = painpath(*words).out, painpath(*words, "--details").out
+    verdict = json.loads(painpath(*words, "--format", "json").out)
+    box = short.partition("Verdict:")[2].partition("\n\n\n")[0]
+    optional = [ask["question"] for ask in verdict["ask"] if not ask["must"]]
+    shown = [question for question in optional if f"- {question}" in " ".join(short.split())]
+
+    assert len(verdict["ask"]) > 10
+    assert len([line for line in box.splitlines() if line.startswith("- ")]) == 6
+    assert "more: add --details." in box
+    assert len(shown) == 6
+    assert all(f"- {question}" in " ".join(whole.split()) for question in optional)
+    assert verdict["says"].count(",") > 10
+
+
+def test_check_order_in_a_web_page_asks_everything(painpath, diabetic):
+    out = painpath("check-order", diabetic, "--drug", "amitriptyline", "--format", "html").out
+
+    assert "add --details" not in out
+    assert "more stand in the questions below" in out
+
+
+@pytest.mark.parametrize("inside", [(), ("facts",), ("facts", "rules")])
+def test_checking_a_folder_without_knowledge_is_wrong_use(painpath, tmp_path, inside):
+    for name in inside:
+        (tmp_path / name).mkdir()
+    ran = painpath("check", "--root", tmp_path)
+
+    assert ran.code == 2
+    assert "holds no entry" in ran.err
+
+
+def test_checking_a_wrong_folder_says_what_is_no_entry(painpath, tmp_path):
+    (tmp_path / "photographs").mkdir()
+    ran = painpath("check", "--root", tmp_path)
+
+    assert ran.code == 4
+    assert "not a kind of entry" in ran.err

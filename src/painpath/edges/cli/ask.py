@@ -142,8 +142,10 @@ def _terminal() -> TextIO:
 
 
 def _wrapped(text: str, indent: str = "") -> str:
+    from painpath.edges.document.visible import visible
+
     return textwrap.fill(
-        text,
+        visible(text),
         width(),
         initial_indent=indent,
         subsequent_indent=indent,

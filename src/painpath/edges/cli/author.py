@@ -37,6 +37,11 @@ def check_command(gaps: bool, root: Path | None, **options: Any) -> None:
 
     choices = gather(**options)
     library = load_library() if root is None else load_library(root)
+    if not any(library.kinds.values()):
+        raise click.BadParameter(
+            f"{root} holds no entry: give the folder in which sources, facts, causes ... are.",
+            param_hint="--root",
+        )
     report = check(library, choices.as_of if choices.as_of not in (None, "last") else today().isoformat())
     if choices.format == "json":
         findings = report.findings if gaps else report.errors

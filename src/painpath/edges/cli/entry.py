@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -108,7 +109,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        click.echo(_visible(said.getvalue()), err=True, nl=False)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
@@ -122,6 +125,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _visible(text: str) -> str:
+    """A message that may repeat words of a record or a file name, without what a terminal would obey."""
+    from painpath.edges.document.visible import visible
+
+    return visible(text)
+
+
 def _told(error: Exception) -> int:
     from painpath.intake import RecordError
     from painpath.library import KnowledgeError, KnowledgeErrors
@@ -129,10 +139,11 @@ def _told(error: Exception) -> int:
     if os.environ.get("PAINPATH_DEBUG"):
         traceback.print_exception(error)
     if isinstance(error, RecordError):
-        click.echo(f"Could not read the record. {error}", err=True)
+        click.echo(_visible(f"Could not read the record. {error}"), err=True)
         return UNREADABLE
     if isinstance(error, (KnowledgeError, KnowledgeErrors)):
-        click.echo(f"The knowledge is broken:\n{error}\nMend the file and run: painpath check", err=True)
+        says = f"The knowledge is broken:\n{error}\nMend the file and run: painpath check"
+        click.echo(_visible(says), err=True)
         return BROKEN_KNOWLEDGE
     last = traceback.extract_tb(error.__traceback__)[-1]
     file = Path(last.filename)

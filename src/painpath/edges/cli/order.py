@@ -33,6 +33,9 @@ from painpath.planning import INTENTS, Proposed, check_order
     show_default=True,
     help="What is meant to be done.",
 )
+@click.option(
+    "--details", is_flag=True, help="With --format text: every question to confirm, not only the first."
+)
 @shared_options
 def check_order_command(
     file: BinaryIO,
@@ -41,6 +44,7 @@ def check_order_command(
     dose: str,
     indication: str,
     intent: str,
+    details: bool,
     **options: Any,
 ) -> None:
     """Is this drug at this dose safe for this person (verdict), and, apart from that, is it a good idea?
@@ -68,4 +72,5 @@ def check_order_command(
         return
     from painpath.edges.document.verdict_page import verdict_page
 
-    print_page(verdict_page(library, verdict), choices.format, choices.colour)
+    page = verdict_page(library, verdict, whole=details or choices.format != "text")
+    print_page(page, choices.format, choices.colour)

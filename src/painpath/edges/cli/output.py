@@ -44,7 +44,9 @@ def print_page(page: Page, form: str, colour: bool | None) -> None:
 
 
 def print_json(value: Json) -> None:
-    """Plain data as indented JSON."""
+    """Plain data as indented JSON; nothing in it steers a terminal."""
     import msgspec
 
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    from painpath.edges.document.visible import visible_json
+
+    click.echo(visible_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()))

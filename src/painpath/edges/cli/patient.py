@@ -55,7 +55,8 @@ def plan_command(file: BinaryIO, answers: BinaryIO | None, details: bool, **opti
     data, library = read_bytes(file), load_library()
     request = request_of(choices, library)
     record, settings, unread = read_with_answers(data, answers, library, request)
-    result = replace(plan(assess(record, library, settings), library, settings), unread=unread)
+    found = replace(assess(record, library, settings), unread=unread)
+    result = replace(plan(found, library, settings), unread=unread)
     remark_if_old(data, library, request)
     if choices.format == "json":
         from painpath.edges.document.plain import document_of
@@ -89,7 +90,7 @@ def assess_command(file: BinaryIO, answers: BinaryIO | None, details: bool, **op
     data, library = read_bytes(file), load_library()
     request = request_of(choices, library)
     record, settings, unread = read_with_answers(data, answers, library, request)
-    result = assess(record, library, settings)
+    result = replace(assess(record, library, settings), unread=unread)
     remark_if_old(data, library, request)
     if choices.format == "json":
         from painpath.edges.document.plain import document_of

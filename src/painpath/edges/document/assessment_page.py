@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from painpath.assessment.result import Assessment
 from painpath.edges.document.body_section import body_map
-from painpath.edges.document.cause_section import asks_section, flags_section, headline, pain_section
+from painpath.edges.document.cause_section import asks_section, flags_section, pain_section, verdict_lines
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Table, cited
 from painpath.edges.document.parts import (
     bullets,
@@ -18,8 +18,10 @@ from painpath.edges.document.parts import (
     section,
     settings_line,
     status_tone,
+    unread_section,
 )
 from painpath.edges.document.sources import source_lines
+from painpath.edges.document.unread_line import unread_line
 from painpath.edges.document.wording import tidied
 from painpath.library import Library
 
@@ -33,15 +35,15 @@ def assessment_page(library: Library, found: Assessment) -> Page:
     status = library.say("page.status_nothing_known" if empty else f"page.status_{found.status}")
     title = library.say("page.status_title", status=status)
     says = library.say("page.nothing_known") if empty else found.status_says
-    grade = (
-        []
-        if found.status in ("no_pain_recorded", "stop_and_refer")
-        else [Paragraph(headline(library, found))]
-    )
+    grade = [] if found.status in ("no_pain_recorded", "stop_and_refer") else verdict_lines(library, found)
     first: tuple[Block, ...] = (
         *(card(library, flag) for flag in urgent if pressing(flag)),
         *open_danger(library, found),
-        Box(status_tone(found.status), title, (Paragraph(Said(says)), *grade)),
+        Box(
+            status_tone(found.status),
+            title,
+            (Paragraph(Said(says)), *grade, *unread_line(library, found.unread)),
+        ),
         *(card(library, flag) for flag in urgent if not pressing(flag)),
         *body_map(library, found),
         *_causes(library, found),
@@ -55,6 +57,7 @@ def assessment_page(library: Library, found: Assessment) -> Page:
         *pain_section(library, found),
         *flags_section(library, found.red_flags),
         *asks_section(library, found),
+        *unread_section(library, found.unread),
     )
     page = Page(
         title=library.say("page.assessment_title"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from painpath.assessment.result import (
@@ -13,11 +14,15 @@ from painpath.assessment.result import (
     Step,
     Test,
 )
-from painpath.edges.document.page import Block, Bullets, Said, Section, Table
+from painpath.edges.document.page import Block, Bullets, Paragraph, Said, Section, Table
 from painpath.edges.document.parts import bullets, capital, listed, named, pairs, paragraph, question, section
 from painpath.library import Library
 
 GRADED = ("possible", "probable", "definite")
+SLOTS = ("history", "distribution", "signs", "test")
+#: a convention of ours: so many reasons of a step on the first page
+MOST_REASONS = 2
+_DATED = re.compile(r" \([^()]*(?:\([^()]*\)[^()]*)*\)$")
 
 
 def headline(library: Library, found: Assessment) -> Said:
@@ -25,11 +30,82 @@ def headline(library: Library, found: Assessment) -> Said:
     says = library.say(f"grade.{found.grade}")
     cause = next((cause for cause in found.causes if cause.id == found.grade_of), None)
     if cause is None:
-        return Said(says)
+        return Said(library.say("page.grade_other") if _only_another_pain(found) else says)
     reach = ""
     if cause.could_reach != cause.grade and cause.could_reach in GRADED:
         reach = " " + library.say("page.could_reach", grade=cause.could_reach)
     return Said(f"{says}{reach}", cause.cite, capital(cause.name))
+
+
+def _only_another_pain(found: Assessment) -> bool:
+    """Whether the grade is open only because no nerve is suspected, while another pain is present."""
+    nerve = any(
+        cause.kind == "neuropathic" and cause.suspected == "yes" and cause.grade != "unlikely"
+        for cause in found.causes
+    )
+    return found.grade == "unknown" and not nerve and any(c.answer == "yes" for c in _neighbours(found))
+
+
+def verdict_lines(library: Library, found: Assessment) -> tuple[Block, ...]:
+    """The grade, from what it follows, and which other pain is present or (where it is no nerve pain) may be."""
+    met = [cause for cause in _neighbours(found) if cause.answer == "yes"]
+    may = [cause for cause in _neighbours(found) if cause.answer == "unknown" and cause.suspected == "yes"]
+    also = "page.also_present" if found.grade_of else "page.other_present"
+    return (
+        Paragraph(headline(library, found)),
+        *_follows(library, found),
+        *(
+            paragraph(library.say(also, list=listed(_met(library, c) for c in met)), _cites(met))
+            if met
+            else ()
+        ),
+        *(
+            paragraph(library.say("page.other_may_be", list=listed(c.name for c in may)), _cites(may))
+            if may and found.status == "not_neuropathic"
+            else ()
+        ),
+    )
+
+
+def _neighbours(found: Assessment) -> list[CauseResult]:
+    return [cause for cause in found.causes if cause.kind != "neuropathic"]
+
+
+def _met(library: Library, cause: CauseResult) -> str:
+    """A neighbour that is present; said beside it where it meets published criteria."""
+    published = any(named.answer == "yes" for named in cause.criteria)
+    return library.say("page.criteria_met", name=cause.name) if published else cause.name
+
+
+def _cites(causes: list[CauseResult]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cite for cause in causes for cite in cause.cite))
+
+
+def _follows(library: Library, found: Assessment) -> tuple[Block, ...]:
+    """From what the grade follows: each settled step in a word, with the first things on record that settle it."""
+    cause = next((cause for cause in found.causes if cause.id == found.grade_of), None)
+    steps = [] if cause is None else [step for step in cause.steps if step.answer == "yes" and step.because]
+    said = (
+        library.say(
+            "page.follows_step", name=library.say(f"page.word_{step.name}"), text=_shortly(step.because)
+        )
+        for step in steps
+        if step.name in SLOTS
+    )
+    text = ", ".join(said)
+    return paragraph(library.say("page.follows", text=text)) if text else ()
+
+
+def _shortly(because: Sequence[str]) -> str:
+    """The first reasons without when and whence; of the places those that count."""
+    found = [_DATED.sub("", reason).removesuffix(": yes") for reason in because]
+    inside = [
+        "; ".join(part for part in text.split("; ") if " outside " not in part) or text for text in found
+    ]
+    kept = list(dict.fromkeys(inside))
+    more = " ..." if len(kept) > MOST_REASONS else ""
+    subject = kept[0].partition(": ")[0] + ": "  # "where the pain is" is said once
+    return "; ".join((kept[0], *(text.removeprefix(subject) for text in kept[1:MOST_REASONS]))) + more
 
 
 def pain_section(library: Library, found: Assessment) -> tuple[Block, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TypeAlias
 
+from painpath.edges.document.visible import visible
+
 _EMPTY = frozenset({"meta", "line", "circle", "path", "rect"})
 
 
@@ -24,7 +26,7 @@ def tag(element: str, /, *children: Child, **attributes: str | None) -> Markup:
     '<p class="note">a &lt; b</p>'
     """
     said = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value, quote=True)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{escape(visible(value), quote=True)}"'
         for key, value in attributes.items()
         if value is not None
     )
@@ -36,5 +38,5 @@ def tag(element: str, /, *children: Child, **attributes: str | None) -> Markup:
 def join(*children: Child) -> Markup:
     """Children one after the other."""
     return Markup(
-        "".join(child if isinstance(child, Markup) else escape(child) for child in children if child)
+        "".join(child if isinstance(child, Markup) else escape(visible(child)) for child in children if child)
     )

@@ -6,8 +6,7 @@ With a red flag of now or today that withholds the plan, the first page is that 
 from __future__ import annotations
 
 from painpath.assessment.result import Ask, Assessment, RedFlag
-from painpath.assessment.words import name_of
-from painpath.edges.document.cause_section import headline
+from painpath.edges.document.cause_section import verdict_lines
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Section, Table, cited
 from painpath.edges.document.parts import (
     bullets,
@@ -32,6 +31,7 @@ from painpath.edges.document.parts import (
 )
 from painpath.edges.document.plan_details import plan_details
 from painpath.edges.document.sources import source_lines
+from painpath.edges.document.unread_line import unread_line
 from painpath.edges.document.wording import stopped as ended
 from painpath.edges.document.wording import tidied
 from painpath.library import Library
@@ -43,7 +43,6 @@ UNSAFE = ("unsafe", "unsafe_combination")
 STOP_NOW = "stop_now"
 MOST_ASKED = 6
 MOST_NAMED = 12
-UNREAD_NAMED = 3
 
 
 def plan_page(library: Library, plan: Plan) -> Page:
@@ -120,13 +119,13 @@ def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
 def _status(library: Library, plan: Plan) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if plan.status not in ("no_pain_recorded", "stop_and_refer"):
-        blocks.append(Paragraph(headline(library, plan.assessment)))
+        blocks += verdict_lines(library, plan.assessment)
     if plan.assessment.on_record:
         blocks += paragraph(library.say("page.conditions", list="; ".join(plan.assessment.on_record)))
     if plan.status != "stop_and_refer":
         blocks += _basis(library, plan)
     blocks += _not_used(library, plan)
-    blocks += _unread(library, plan.unread)
+    blocks += unread_line(library, plan.unread)
     if nothing_known(plan.assessment):
         title = library.say("page.status_title", status=library.say("page.status_nothing_known"))
         says = Paragraph(Said(library.say("page.nothing_known")))
@@ -162,25 +161,6 @@ def _not_used(library: Library, plan: Plan) -> tuple[Block, ...]:
     if len(names) > MOST_NAMED:
         text = library.say("page.and_more", text=text, n=str(len(names) - MOST_NAMED))
     return (Paragraph(Said(library.say("page.not_used", list=text)), "caution"),)
-
-
-def _unread(library: Library, unread: tuple[str, ...]) -> tuple[Block, ...]:
-    """How much could not be read; in a facts file whose lines name facts, the first three of them."""
-    if not unread:
-        return ()
-    names = [_fact_named(library, line) for line in unread]
-    known = list(dict.fromkeys(name for name in names if name))
-    says = counted(library, "unread_first", len(unread))
-    if known and all(names):
-        more = " ..." if len(known) > UNREAD_NAMED else ""
-        says = f"{says}: {'; '.join(known[:UNREAD_NAMED])}{more}"
-    return (Paragraph(Said(ended(says)), "caution"),)
-
-
-def _fact_named(library: Library, line: str) -> str:
-    """The name of the fact that a line of the unread begins with; empty where it begins with none."""
-    word = line.partition(":")[0].partition(" ")[0]
-    return name_of(library, word) if word in library.facts or word.startswith("medication.") else ""
 
 
 def _dangerous(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...]:

@@ -1,6 +1,7 @@
 """A page as plain text: wrapped, headings underlined, marks that do not need colour, an order that reads well aloud.
 
-Pictures are left out here: what they show is said in the words beside them.
+Pictures are left out here: what they show is said in the words beside them. Every word of a page passes
+`_Pen.wrap` or `_Pen.words`, and there what would steer the terminal is made visible.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from painpath.edges.document.page import (
     Tone,
 )
 from painpath.edges.document.sources import split_cite
+from painpath.edges.document.visible import visible
 
 NARROWEST = 40
 _MARKS: Mapping[Tone, str] = {"danger": "!! ", "caution": "! ", "good": "", "plain": "", "quiet": ""}
@@ -50,9 +52,9 @@ class _Pen(msgspec.Struct, frozen=True):
         """Lines of at most the width; `first` stands before the first line, the others hang under its end."""
         pad = " " * indent
         found = textwrap.wrap(
-            " ".join(text.split()),
+            " ".join(visible(text).split()),
             width=max(self.width, indent + NARROWEST // 2),
-            initial_indent=pad + first,
+            initial_indent=pad + visible(first),
             subsequent_indent=pad + " " * len(first),
             break_long_words=False,
             break_on_hyphens=False,
@@ -64,7 +66,7 @@ class _Pen(msgspec.Struct, frozen=True):
         numbers = sorted({self.numbers[n] for n, _ in map(split_cite, said.cite) if n in self.numbers})
         marks = f" [{', '.join(map(str, numbers))}]" if numbers else ""
         label = f"{said.label}: " if said.label and said.text else said.label
-        return f"{label}{said.text}{marks}"
+        return visible(f"{label}{said.text}{marks}")
 
 
 def render_text(page: Page, width: int = 100, colour: bool = False) -> str:  # noqa: FBT002 - how, not what
@@ -169,7 +171,8 @@ def _table(pen: _Pen, table: Table, indent: int) -> list[str]:
 
 def _row(cells: list[str], widths: list[int], indent: int) -> list[str]:
     columns = [
-        textwrap.wrap(c, w, break_on_hyphens=False) or [""] for c, w in zip(cells, widths, strict=True)
+        textwrap.wrap(visible(c), w, break_on_hyphens=False) or [""]
+        for c, w in zip(cells, widths, strict=True)
     ]
     height = max(len(column) for column in columns)
     return [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from painpath.assessment.words import name_of
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Tone, cited
 from painpath.edges.document.parts import (
     amount,
     bullets,
     capital,
     card,
+    counted,
     intended,
     listed,
     named,
@@ -30,8 +32,11 @@ from painpath.planning.result import Verdict
 _TONES: dict[str, Tone] = {"contraindicated": "danger", "avoid": "danger", "ok": "good"}
 
 
-def verdict_page(library: Library, verdict: Verdict) -> Page:
-    """The document of a verdict."""
+MOST_OPEN = 6
+
+
+def verdict_page(library: Library, verdict: Verdict, *, whole: bool = True) -> Page:
+    """The document of a verdict; not `whole` it names only the first of what is to be confirmed, and how many more."""
     order = " ".join(part for part in (named(library, verdict.drug), verdict.dose) if part)
     appropriate = library.say(f"page.appropriate_{verdict.appropriateness}")
     limits = verdict.limits
@@ -61,7 +66,7 @@ def verdict_page(library: Library, verdict: Verdict) -> Page:
     flags = [flag for flag in verdict.red_flags if flag.answer == "yes"]
     first: tuple[Block, ...] = (
         *(card(library, flag) for flag in flags if pressing(flag)),
-        Box(_TONES.get(verdict.verdict, "caution"), title, (Paragraph(Said(stopped(verdict.says))), *mark)),
+        Box(_TONES.get(verdict.verdict, "caution"), title, (*_says(library, verdict, whole=whole), *mark)),
         *(card(library, flag) for flag in flags if not pressing(flag)),
         *section(library.say("page.reasons"), bullets(reason(library, why) for why in verdict.reasons)),
         *section(
@@ -69,7 +74,7 @@ def verdict_page(library: Library, verdict: Verdict) -> Page:
         ),
         *section(
             library.say("page.confirm" if verdict.intent == "start" else "page.open"),
-            bullets(Said(ask.question) for ask in verdict.ask if not ask.must),
+            *_confirm(library, verdict, whole=whole),
         ),
         *section(library.say("page.order"), pairs(rows)),
         *intended(library, verdict.intended_use, verdict.knowledge_version),
@@ -96,3 +101,26 @@ def verdict_page(library: Library, verdict: Verdict) -> Page:
         sources=source_lines(library, cited((*first, *details))),
     )
     return tidied(library, page)
+
+
+def _says(library: Library, verdict: Verdict, *, whole: bool) -> tuple[Block, ...]:
+    """What the verdict says; a long list of what is open becomes its first names and how many more there are."""
+    every = list(dict.fromkeys(name_of(library, ask.fact) for ask in verdict.ask))
+    must = list(dict.fromkeys(name_of(library, ask.fact) for ask in verdict.ask if ask.must))
+    for names in (every, must):
+        listing = ", ".join(names)
+        if len(names) > MOST_OPEN and listing in verdict.says:
+            lead = verdict.says.partition(listing)[0]
+            more = counted(library, "open_below" if whole else "open_more", len(names) - MOST_OPEN)
+            first = bullets(Said(name) for name in names[:MOST_OPEN])
+            return (Paragraph(Said(lead.rstrip())), *first, *paragraph(more))
+    return (Paragraph(Said(stopped(verdict.says))),)
+
+
+def _confirm(library: Library, verdict: Verdict, *, whole: bool) -> tuple[tuple[Block, ...], ...]:
+    """The questions that need not be answered before judging: all of them, or the first and how many more."""
+    asks = [ask for ask in verdict.ask if not ask.must]
+    if whole or len(asks) <= MOST_OPEN:
+        return (bullets(Said(ask.question) for ask in asks),)
+    more = counted(library, "open_more", len(asks) - MOST_OPEN)
+    return bullets(Said(ask.question) for ask in asks[:MOST_OPEN]), paragraph(more)
