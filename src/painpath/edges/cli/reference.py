@@ -11,6 +11,7 @@ from painpath.edges.cli.options import checked, gather, shared_options_unseen
 from painpath.edges.cli.output import print_json, print_page
 
 if TYPE_CHECKING:
+    from painpath.edges.document.plain import Json
     from painpath.library import Library
 
 
@@ -65,10 +66,9 @@ def facts_command(word: str, **options: Any) -> None:
         key = "page.facts_none" if near else "page.facts_none_plain"
         raise click.UsageError(library.say(key, word=repr(word), list=", ".join(near)))
     if choices.format == "json":
-        facts = [{"fact": row.fact, "says": row.says, "form": row.form} for row in rows]
-        print_json(
-            [*facts, *({"region": line.region, "says": line.says, "also": line.also} for line in regions)]
-        )
+        listed: list[Json] = [{"fact": row.fact, "says": row.says, "form": row.form} for row in rows]
+        listed += [{"region": line.region, "says": line.says, "also": line.also} for line in regions]
+        print_json(listed)
     else:
         print_page(facts_page(library, word, rows, regions), choices.format, choices.colour)
 
