@@ -36,12 +36,15 @@ def near_regions(library: Library, word: str) -> tuple[str, ...]:
     bare = "_".join(part for part in parts if part not in _SIDES)
     found = [name for name, entry in library.anatomy.items() if {said, bare} & set(entry.near)]
     found += [*regions_meant(library, said), *regions_meant(library, bare)]
+    spelled = [*library.regions, *_synonyms(library)]
+    if not found and (slip := get_close_matches(said, spelled, n=1, cutoff=0.85)):
+        return tuple(slip)
     if not found:
         words = set(bare.split("_"))
         found = sorted((name for name in library.regions if words & set(name.split("_"))), key=len)
     sided = [name if side in name.split("_") else f"{name}_{side}" for name in found] if side else found
     known = [name for name in sided if name in library.regions] or found
-    known = known or get_close_matches(said, [*library.regions, *_synonyms(library)], n=3, cutoff=0.75)
+    known = known or get_close_matches(said, spelled, n=3, cutoff=0.75)
     return tuple(dict.fromkeys(known))[:_MOST]
 
 

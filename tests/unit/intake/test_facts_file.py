@@ -402,7 +402,7 @@ def test_an_unknown_fact_is_refused_with_the_nearest(fact, hint, library):
         ("symptom.burning", {"since": 2012}, "needs one of `is` and `value`."),
         ("symptom.burning", {"is": "yes", "when": 2012}, "has no word 'when'"),
         ("symptom.burning", {"is": "yes", "on": 2012, "since": 2012}, "keep one"),
-        ("symptom.burning", {"is": "yes", "at": "foot_lef"}, "Did you mean foot_left"),
+        ("symptom.burning", {"is": "yes", "at": "foot_lef"}, "Did you mean foot_left?"),
         ("substance_use.smoking", "Zzyzx", "is one of never, former, current."),
         ("substance_use.smoking", True, "is one of never, former, current."),
         ("lab.creatinine", True, "is a number with its unit, such as `1 mg/dL`."),
