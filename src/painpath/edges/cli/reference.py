@@ -66,15 +66,9 @@ def facts_command(word: str, **options: Any) -> None:
         key = "page.facts_none" if near else "page.facts_none_plain"
         raise click.UsageError(library.say(key, word=repr(word), list=", ".join(near)))
     if choices.format == "json":
-<<<<<<< HEAD
         listed: list[Json] = [{"fact": row.fact, "says": row.says, "form": row.form} for row in rows]
         listed += [{"region": line.region, "says": line.says, "also": line.also} for line in regions]
         print_json(listed)
-=======
-        found = [{"fact": row.fact, "says": row.says, "form": row.form} for row in rows]
-        found += [{"region": line.region, "says": line.says, "also": line.also} for line in regions]
-        print_json(found)
->>>>>>> h/fixexam
     else:
         print_page(facts_page(library, word, rows, regions), choices.format, choices.colour)
 
