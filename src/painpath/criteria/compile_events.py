@@ -150,6 +150,11 @@ def counts_in_set(table: str = "") -> Sql:
     return all_of([col("blocked", table).eq(whole(0)), before.eq(whole(0))])
 
 
+def closes_set(table: str = "") -> Sql:
+    """Whether a reading of a set says that it named all: only the newest can; an open one after it may have more."""
+    return all_of([counts_in_set(table), col("closed", table), col("nth", table).eq(whole(1))])
+
+
 def _seen_members() -> exp.Select:
     reading = all_of([same("patient", "m", "r"), same("fact", "m", "r"), same("reading", "m", "r", "id")])
     columns = [col("patient", "m"), col("fact", "m"), col("member", "m")]

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from sqlglot import exp
 
-from painpath.criteria.compile_events import MEMBERS, READINGS, counts_in_set
+from painpath.criteria.compile_events import MEMBERS, READINGS, closes_set
 from painpath.criteria.compile_sheet import Join, distinct, inner, named, rows_of, same, select, source
 from painpath.criteria.compile_silence import SILENT, silence_tables
 from painpath.criteria.compile_words import (
@@ -75,7 +75,7 @@ def _agree(one: str, other: str, *names: str) -> Sql:
 def _around() -> exp.Select:
     """Whether all places are known (`closed_here`), and whether the pain in question is there (`is_pain`)."""
     pain = col("fact").eq(word(SITES))
-    closed = named(exp.Max(this=flag(all_of([counts_in_set(), col("closed")]))), "closed")
+    closed = named(exp.Max(this=flag(closes_set())), "closed")
     known = inner(select([col("patient"), closed], READINGS, where=pain, by=[col("patient")]), "k")
     related = all_of([same("at", "n", "a"), same("region", "n", "m", "member")])
     inside = named(exp.Min(this=flag(not_(is_null(col("at", "n"))))), "inside")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from painpath.criteria.compile_events import MEMBERS, counts_in_set
+from painpath.criteria.compile_events import MEMBERS, closes_set
 from painpath.criteria.compile_facts import (
     absent_by_list,
     ancestors,
@@ -54,7 +54,7 @@ def _member(on: Compiling, fact: str, members: Collection[str]) -> Sql:
 
 
 def _closed(on: Compiling, fact: str) -> Sql:
-    return any_reading(on, fact, all_of([counts_in_set(), col("closed")]))
+    return any_reading(on, fact, closes_set())
 
 
 def claim_at(on: Compiling, fact: str, at: str) -> Sql:

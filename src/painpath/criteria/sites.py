@@ -37,7 +37,7 @@ class Members(NamedTuple):
 
 
 def members_of(asking: Asking, fact: str) -> Members:
-    """A set today: a closed reading replaces what came before, an open one adds to it."""
+    """A set today: a closed reading replaces what came before, an open one adds to it and leaves it open."""
     kind = asking.catalog.facts[fact]
     sure: frozenset[str] = frozenset()
     used: tuple[Reading, ...] = ()
@@ -53,7 +53,9 @@ def members_of(asking: Asking, fact: str) -> Members:
         sure |= reading.members
         used = (*used, reading)
         if reading.closed:
-            return Members(sure, True, (), used)
+            # A newer reading that leaves open whether it named all may have added more.
+            closed = len(used) == 1
+            return Members(sure, closed, () if closed else (Missing(fact, Unknown.LIST_OPEN),), used)
     return Members(sure, False, (Missing(fact, why),), used)
 
 

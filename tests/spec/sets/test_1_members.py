@@ -23,7 +23,8 @@ def test_an_open_set_adds_to_what_was_named_before_and_a_closed_one_takes_its_pl
         things                                  | answer
         {book ...}; {ball} on 2026-11-01        | yes
         {book}; {ball} on 2026-11-01            | no
-        {book ...}; {book} on 2026-11-01        | no
+        {book ...}; {book} on 2026-11-01        | unknown
+        {book}; {ball ...} on 2026-11-01        | no
         """,
     )
 
