@@ -115,6 +115,11 @@ WRONG = {
         ".within",
         "not a span of time: 'soon'; write for example `14 d`",
     ),
+    "a claim with places and a window": (
+        {"fact": "burning", "is": "yes", "within": "9 d"},
+        ".within",
+        "burning has places: ask it today",
+    ),
     "a span that goes back": ({**FEVER, "within": "-3 d"}, ".within", "not a span of time"),
     "a drug nobody knows": ({"taking": "adda"}, ".taking", "no drug or class 'adda'; did you mean ada?"),
     "an order that is none": (
