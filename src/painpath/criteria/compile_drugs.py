@@ -258,8 +258,9 @@ def tried(on: Compiling, leaf: Tried) -> Sql:
     same = outcome.eq(word(leaf.outcome)) if leaf.outcome else TRUE
     open_ = outcome.eq(word("unknown")) if leaf.outcome else FALSE
     real = col("status").neq(word("planned"))
-    yes = _some_course(on, family.inside, all_of([real, same]))
-    maybe = _some_course(on, family.inside, all_of([real, open_]))
+    taken = not_(col("status").eq(word("unknown")))
+    yes = _some_course(on, family.inside, all_of([real, same, taken]))
+    maybe = _some_course(on, family.inside, all_of([real, any_of([open_, all_of([same, not_(taken)])])]))
     wider = _some_course(on, family.wider, all_of([real, any_of([same, open_])]))
     absent = _absent(on, family, family.ingredients, _is("tried"), whole(DAWN))
     return on.sheet.keep(case([(yes, TRUE), (any_of([maybe, wider]), UNKNOWN)], absent))

@@ -318,7 +318,10 @@ def tried(asking: Asking, leaf: Tried) -> Found:
             ):
                 continue
             if drug in inside:
-                unclear = leaf.outcome and course.outcome is Outcome.UNKNOWN
+                # Of a course whose status nobody knows it is not known either whether it was ever taken.
+                unclear = course.status is Status.UNKNOWN or (
+                    leaf.outcome and course.outcome is Outcome.UNKNOWN
+                )
                 answers.append(UNKNOWN if unclear else YES)
             else:
                 answers.append(UNKNOWN)  # an unnamed member of a wider class: it may be this one

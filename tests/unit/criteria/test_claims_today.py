@@ -3,7 +3,8 @@
 from tests.spec.words import CATALOG, TODAY
 
 from painpath.criteria import Asking
-from painpath.facts import Moment, Reading, build_record
+from painpath.criteria.tree import Tried
+from painpath.facts import UNKNOWN, Course, Moment, Reading, Status, build_record
 
 
 def test_an_end_that_may_lie_before_or_after_today_leaves_the_claim_open():
@@ -13,3 +14,9 @@ def test_an_end_that_may_lie_before_or_after_today_leaves_the_claim_open():
 
     assert (value.low, value.high) == (0.0, 1.0)
     assert value.missing
+
+
+def test_a_drug_of_which_nobody_knows_whether_it_was_taken_was_not_surely_tried():
+    record = build_record(TODAY, (), [Course("ada", Status.UNKNOWN, Moment(TODAY - 9, TODAY - 9))])
+
+    assert Asking(CATALOG, record).ask(Tried("ada")) is UNKNOWN
