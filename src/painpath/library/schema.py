@@ -12,6 +12,11 @@ from typing import Literal, TypeAlias
 import msgspec
 
 Raw: TypeAlias = dict[str, object]
+Profession: TypeAlias = Literal[
+    "general_practitioner", "pain_physician", "neurologist", "anaesthetist", "surgeon", "nurse", "pharmacist",
+    "physiotherapist", "occupational_therapist", "psychologist", "psychiatrist", "dietitian", "podiatrist",
+    "social_worker", "complementary_practitioner", "peer",
+]  # fmt: skip
 YesNo: TypeAlias = Literal["yes", "no"]
 Cite: TypeAlias = str | list[str]
 Severity: TypeAlias = Literal["contraindicated", "avoid", "adjust_dose", "monitor"]
@@ -433,6 +438,40 @@ class Abuse(Entry, frozen=True):
     says: str = ""
 
 
+class Pregnancy(Entry, frozen=True):
+    """What is known of use in pregnancy; by trimester where a source tells them apart."""
+
+    says: str
+    cite: Cite
+    first: str = ""
+    second: str = ""
+    third: str = ""
+
+
+class Standing(Entry, frozen=True):
+    """Where a treatment stands that the followed guideline does not name, and for which causes.
+
+    Without `as`, a drug is recommended against and a therapy is an option. What is `experimental` belongs in a trial.
+    """
+
+    says: str
+    cite: Cite
+    as_: Literal["", "recommended_against", "specialist_only", "option", "experimental"] = msgspec.field(
+        name="as", default=""
+    )
+    for_: list[str] = msgspec.field(name="for", default_factory=list)
+
+
+class Cost(Entry, frozen=True):
+    """What a month of it costs, roughly, in one country and year."""
+
+    jurisdiction: str
+    level: Literal["low", "middle", "high"]
+    says: str
+    cite: Cite
+    date: str | int = ""
+
+
 class Supply(Entry, frozen=True):
     """When to supply only a little at a time."""
 
@@ -462,12 +501,13 @@ class Drug(Entry, frozen=True):
     driving: Said | None = None
     abuse: Abuse | None = None
     supply: Supply | None = None
-    pregnancy: Said | None = None
+    pregnancy: Pregnancy | None = None
     breastfeeding: Said | None = None
+    cost: list[Cost] = []
     how: list[str] = []
     says_patient: str = ""
     for_: list[str] = msgspec.field(name="for", default_factory=list)
-    position: Said | None = None
+    position: Standing | None = None
     reviewed_by: str = ""
     review_by: str = ""
     note: str = ""
@@ -552,13 +592,22 @@ class Therapy(Entry, frozen=True):
     action: Said | str | None = None
     for_: list[str] = msgspec.field(name="for", default_factory=lambda: ["any"])
     how: list[str] = []
+    #: of a person's plan: one of each is proposed
+    element: Literal["", "physical", "psychological", "self_management"] = ""
+    aims: list[Said] = []
+    #: numbers of how it is done: sessions, frequencies, places, with their source
+    parameters: list[Said] = []
     asks_of_patient: str = ""
     who: str = ""
+    #: members of the team who give it or are asked first
+    team: list[Profession] = []
     rules: list[Rule] = []
     must_know: list[MustKnow] = []
     evidence: list[Evidence] = []
+    harms: list[Said] = []
     bridge: YesNo = "no"
-    position: Said | None = None
+    position: Standing | None = None
+    cost: list[Cost] = []
     driving: Said | None = None
     monitor: list[Monitor] = []
     says_patient: str = ""
@@ -971,9 +1020,29 @@ class Coverage(Entry, frozen=True):
     says: str
     cite: Cite
     jurisdiction: str = ""
+    status: Literal["", "covered", "prior_authorisation", "usually_not", "unknown"] = ""
+    for_: list[str] = msgspec.field(name="for", default_factory=list)
     requires: list[str] = []
+    #: what papers the payer asks for
+    documents: list[str] = []
+    limits: list[str] = []
     note: str = ""
     date: str | int = ""
+
+
+class Claim(Entry, frozen=True):
+    """A statement that articles make, in our own words: whether it stands, which entries answer it, on what source.
+
+    `printed` is the citation as articles print it where that citation is wrong.
+    """
+
+    text: str
+    verdict: Literal["supported", "weak", "outdated", "wrong"]
+    says: str
+    cite: Cite
+    entries: list[str] = []
+    printed: str = ""
+    note: str = ""
 
 
 class Advised(Entry, frozen=True):
@@ -1098,9 +1167,10 @@ KINDS: dict[str, type[Entry]] = {
     "targets": Target,
     "genes": Gene,
     "coverage": Coverage,
+    "claims": Claim,
     "workup": WorkupEntry,
     "qst": QstProtocol,
     "codes": CodeSystem,
 }
 #: kinds that no answer needs: `load_library` does not read them, only `painpath check` does
-APART = frozenset({"codes"})
+APART = frozenset({"codes", "claims"})

@@ -8,7 +8,7 @@ import msgspec
 
 from painpath.assessment.words import cites
 from painpath.library import Library
-from painpath.library.schema import Guideline, Recommendation
+from painpath.library.schema import Guideline, Recommendation, Standing
 
 EVERY_NEUROPATHIC = "neuropathic_pain"
 
@@ -89,11 +89,20 @@ def _position(library: Library, guideline: str, treatment: str, cause: str) -> P
         word = "recommended" if first else "option"
         return Position(word, found.line, found.strength, found.says, cites(found.cite))
     if own is not None and own.position is not None:
-        return Position("recommended_against", None, "", own.position.says, cites(own.position.cite))
+        return _standing(own.position, cause, "recommended_against")
     if therapy is not None and therapy.position is not None:
-        return Position("option", None, "", therapy.position.says, cites(therapy.position.cite))
+        return _standing(therapy.position, cause, "option")
     says = library.say("appropriateness.not_named", guideline=entry.name)
     return Position("outside_guideline", None, "", says, cites(entry.cite))
+
+
+def _standing(own: Standing, cause: str, usual: str) -> Position:
+    """What an entry says of its own place, where the guideline does not name it."""
+    word = own.as_ or usual
+    elsewhere = bool(own.for_) and cause not in own.for_ and word != "recommended_against"
+    if elsewhere or word == "experimental":
+        word = "outside_guideline"
+    return Position(word, None, "", own.says, cites(own.cite))
 
 
 def _match(

@@ -291,8 +291,8 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
     found = judge_therapy(context.asking, library, therapy, context.settings.jurisdiction)
     unsafe = tuple(r for r in found.reasons if r.severity in UNSAFE)
     against = (
-        (Reason("recommended_against", position.says, "not_an_option", "", "", position.cite),)
-        if position.appropriateness == "recommended_against"
+        (Reason(position.appropriateness, position.says, "not_an_option", "", "", position.cite),)
+        if position.appropriateness == "recommended_against" or _for_trials(therapy, position)
         else ()
     )
     if unsafe or against:
@@ -344,6 +344,12 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
         cites=_backing(action=therapy.action, driving=therapy.driving, benefit=therapy.evidence),
         cite=tuple(cite),
     )
+
+
+def _for_trials(therapy: Therapy, position: Position) -> bool:
+    """Whether an experimental therapy is named by nobody for this cause: it belongs in a trial, not in a plan."""
+    experimental = therapy.position is not None and therapy.position.as_ == "experimental"
+    return experimental and position.appropriateness == "outside_guideline"
 
 
 def favour(context: Context, offer: Offer) -> tuple[int, tuple[str, ...]]:

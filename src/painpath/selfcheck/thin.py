@@ -36,8 +36,8 @@ def _drugs(library: Library) -> Iterator[Finding]:
     sold = Counter(product.substance for product in library.products.values())
     for name, drug in library.drugs.items():
         where = f"drugs/{name}.yaml"
-        if drug.position is not None:
-            continue  # an entry that says why it is not used needs no dose
+        if drug.position is not None and not drug.regimens:
+            continue  # an entry that says only where it stands needs no dose
         classes = [library.classes[cls] for cls in library.above[drug.substance] if cls in library.classes]
         for word in _DRUG_WANTS:
             if not getattr(drug, word) and not any(getattr(cls, word, None) for cls in classes):
