@@ -21,6 +21,7 @@ from painpath.library import Library
 from painpath.library.schema import Trial
 from painpath.planning.checks import checks_for
 from painpath.planning.dosing import in_unit, say_amount
+from painpath.planning.formulation import entry_for
 from painpath.planning.guidance import position_of
 from painpath.planning.judge import (
     CAUTIONS,
@@ -194,9 +195,8 @@ def _ask(library: Library, fact: str, why: str) -> Ask:
 
 def _one(asking: Asking, library: Library, course: Course, context: _Context) -> Current:
     """One course: what speaks against going on with it as it is, else how its trial stands."""
-    entries = [n for n, d in library.drugs.items() if d.substance == course.drug]
-    entry = library.drugs[entries[0]] if len(entries) == 1 else None
-    name = entries[0] if entry is not None else ""
+    name = entry_for(library, course.drug, course.route, course.release, course.form)
+    entry = library.drugs.get(name)
     proposal = Proposal(_order_of(course, name), name, context.indication, "continue", context.jurisdiction)
     against = _against(asking, library, proposal)
     state, says = "listed", library.say("current.listed")

@@ -9,6 +9,7 @@ import msgspec
 from painpath.intake.codes import index_of
 from painpath.intake.drug_text import read_text
 from painpath.library import Library
+from painpath.planning.formulation import entry_for
 
 
 class Meant(msgspec.Struct, frozen=True):
@@ -25,22 +26,21 @@ def find_drug(library: Library, name: str) -> Meant:
     ident = wanted.replace(" ", "_")
     if ident in library.drugs:
         return Meant(ident, library.drugs[ident].substance)
+    titled = [entry for entry, drug in library.drugs.items() if " ".join(drug.name.lower().split()) == wanted]
+    if len(titled) == 1:
+        return Meant(titled[0], library.drugs[titled[0]].substance)
     names = _names(library)
     found = names.get(wanted, frozenset())
     if len(found) == 1:
         substance = next(iter(found))
-        return Meant(_entry_of(library, substance), substance)
+        return Meant(entry_for(library, substance), substance)
     # "Lyrica 75 mg" or "amitriptyline hcl 10 mg tablet": read as a product's text; two ingredients are two orders.
-    parts = read_text(name, index_of(library).drugs).parts
-    if len(parts) == 1:
-        return Meant(_entry_of(library, parts[0].substance), parts[0].substance)
+    read = read_text(name, index_of(library).drugs)
+    if len(read.parts) == 1:
+        substance = read.parts[0].substance
+        return Meant(entry_for(library, substance, read.route, read.release, read.form), substance)
     near = difflib.get_close_matches(wanted, [*names, *library.drugs], n=3, cutoff=0.75)
     return Meant("", "", tuple(dict.fromkeys(near)))
-
-
-def _entry_of(library: Library, substance: str) -> str:
-    entries = [name for name, drug in library.drugs.items() if drug.substance == substance]
-    return entries[0] if len(entries) == 1 else (substance if substance in entries else "")
 
 
 def _names(library: Library) -> dict[str, frozenset[str]]:
@@ -53,7 +53,4 @@ def _all_names(library: Library) -> dict[str, frozenset[str]]:
         for word in (ident.replace("_", " "), substance.name, *substance.synonyms, *substance.brands):
             key = " ".join(word.lower().split())
             names[key] = names.get(key, frozenset()) | {ident}
-    for drug in library.drugs.values():
-        key = " ".join(drug.name.lower().split())
-        names.setdefault(key, frozenset({drug.substance}))
     return names
