@@ -756,11 +756,19 @@ class SharedRule(Entry, frozen=True):
         "conflict",
         "care",
         "reference",
+        "goal",
+        "finding",
+        "fallback",
     ]
     cite: Cite
     says: str = ""
     when: Raw | None = None
     applies_when: Raw | None = None
+    #: of a tie-breaker: what it goes by; the tiers are looked at in this order
+    tier: Literal["", "comorbidity", "interaction", "phenotype", "tried", "preference"] = ""
+    #: of a goal: the fact that is measured, and the instrument whose important difference is aimed at
+    measure: str = ""
+    instrument: str = ""
     #: asked about also while its scope is not known, if this is true (a red flag)
     ask_if: Raw | None = None
     urgency: Literal["", "now", "today", "two_weeks", "next_visit"] = ""

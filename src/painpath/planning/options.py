@@ -136,9 +136,7 @@ def _offer(context: Context, proposal: Proposal, position: Position, found: Judg
     limits, dosing = found.limits, found.dosing
     begins = date.fromordinal(asking.record.as_of)
     calendar = calendar_for(library, drug, Titration(dosing, limits, begins, settings.jurisdiction))
-    trials: list[Trial] = (
-        [] if not drug.trial else drug.trial if isinstance(drug.trial, list) else [drug.trial]
-    )
+    trials = trials_of(drug)
     cite = dict.fromkeys((*limits.cite, *position.cite))
     if drug.action is not None:
         cite.update(dict.fromkeys(cites(drug.action.cite)))
@@ -205,6 +203,11 @@ def _times(library: Library, times: float) -> str:
     if times == 1:
         return library.say("offer.once")
     return library.say("offer.twice") if times == 2 else library.say("offer.times", n=number(times))
+
+
+def trials_of(drug: Drug) -> list[Trial]:
+    """What the entry calls a fair trial, by each authority."""
+    return [] if not drug.trial else drug.trial if isinstance(drug.trial, list) else [drug.trial]
 
 
 def _trial(trial: Trial) -> str:
@@ -350,23 +353,3 @@ def _for_trials(therapy: Therapy, position: Position) -> bool:
     """Whether an experimental therapy is named by nobody for this cause: it belongs in a trial, not in a plan."""
     experimental = therapy.position is not None and therapy.position.as_ == "experimental"
     return experimental and position.appropriateness == "outside_guideline"
-
-
-def favour(context: Context, offer: Offer) -> tuple[int, tuple[str, ...]]:
-    """How the visible tie-breakers move an offer within its line, and the sentences to print."""
-    library, asking = context.library, context.asking
-    names = {offer.id}
-    if offer.id in library.drugs:
-        names |= library.above.get(library.drugs[offer.id].substance, frozenset())
-    points, said = 0, []
-    for rule in library.rules_of("tie_breaker").values():
-        if rule.when is None:
-            continue
-        up, down = bool(names & set(rule.favours)), bool(names & set(rule.disfavours))
-        if not (up or down) or asking.ask(library.criterion(rule.when)) is not YES:
-            continue
-        points += up - down
-        said.append(
-            library.say("tie_breaker.favours" if up else "tie_breaker.disfavours", text_says=rule.says)
-        )
-    return points, tuple(said)

@@ -14,9 +14,13 @@ from painpath.facts import YES, Kind
 from painpath.facts.units import days
 from painpath.library import Library, Settings
 from painpath.library.schema import Advice
+from painpath.planning.coverage import coverage_of
 from painpath.planning.current import review_current
+from painpath.planning.elements import elements_of, team_of
+from painpath.planning.goals import goals
 from painpath.planning.guidance import guideline_for, position_of
-from painpath.planning.options import Context, favour, options
+from painpath.planning.options import Context, options, trials_of
+from painpath.planning.ranking import ranked
 from painpath.planning.result import (
     CauseTreatment,
     Excluded,
@@ -53,7 +57,7 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
     excluded: tuple[Excluded, ...] = ()
     if not stopped and _drugs_are_a_question(assessment, leading):
         found = options(context)
-        offered = _ordered(context, tuple(o for o in found if isinstance(o, Offer)))
+        offered = ranked(context, assessment, tuple(o for o in found if isinstance(o, Offer)))
         held = tuple(
             sorted(
                 (o for o in found if isinstance(o, Held)), key=lambda o: (o.line or 9, o.kind != "drug", o.id)
@@ -64,8 +68,10 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
     elif not stopped and assessment.pain_present == "yes":
         # No nerve pain to treat, or nobody to give a drug to: what helps any pain still stands.
         found = options(replace(context, ready=False))
-        offered = _ordered(context, tuple(o for o in found if isinstance(o, Offer)))
+        offered = ranked(context, assessment, tuple(o for o in found if isinstance(o, Offer)))
     current = () if stopped else review_current(asking, library, indication, guideline, settings.jurisdiction)
+    review = _review(library, offered)
+    elements = elements_of(library, indication, offered)
     return Plan(
         assessment=assessment,
         status=assessment.status,
@@ -82,12 +88,17 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         offered=offered,
         held=held,
         excluded=excluded,
-        care=() if stopped else _care(asking, library, assessment.causes),
-        goals=() if stopped else _goals(asking, library),
+        care=()
+        if stopped
+        else (*_care(asking, library, assessment.causes), *_advice(asking, library, "care")),
+        elements=elements,
+        team=team_of(library, offered, elements),
+        goals=() if stopped else goals(asking, library, review.on if review is not None else ""),
         safety_net=tuple(Sentence(key, library.say(f"safety_net.{key}"), ()) for key in _SAFETY_NET),
+        if_it_fails=_if_it_fails(asking, library, offered) if indication else (),
         disagreements=_disagreements(library, indication, guideline, offered),
-        review=_review(library, offered),
-        coverage=_coverage(library, settings, offered),
+        review=review,
+        coverage=coverage_of(library, settings.jurisdiction, indication, offered),
         unread=(),
         intended_use=library.say("plan.intended_use"),
         knowledge_version=library.version,
@@ -164,20 +175,6 @@ def _bridge(library: Library, held: Held, offered: tuple[Offer, ...]) -> tuple[s
     )
 
 
-def _ordered(context: Context, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
-    """The guideline's lines stay; inside one line the tie-breakers that are printed move an offer."""
-    ranked: list[tuple[tuple[int, int, int, str], Offer]] = []
-    for offer in offers:
-        points, said = favour(context, offer)
-        drug = offer.id in context.library.drugs
-        specialist = offer.recommendation == "specialist_only"
-        line = offer.line if offer.line is not None else 7
-        key = (0 if drug else 1, line + (5 if specialist else 0), -points, offer.id)
-        ranked.append((key, replace(offer, tie_breakers=said)))
-    ranked.sort(key=lambda item: item[0])
-    return tuple(offer for _, offer in ranked)
-
-
 def _guideline_says(library: Library, settings: Settings, guideline: str, leading: CauseResult | None) -> str:
     if leading is None:
         return library.say("plan_words.no_cause")
@@ -223,13 +220,37 @@ def _care(asking: Asking, library: Library, causes: tuple[CauseResult, ...]) -> 
     return tuple(found.values())
 
 
-def _goals(asking: Asking, library: Library) -> tuple[Sentence, ...]:
-    found = [
-        Sentence(name, rule.says, cites(rule.cite))
-        for name, rule in library.rules_of("care").items()
-        if not rule.concerns and (rule.when is None or asking.ask(library.criterion(rule.when)) is YES)
-    ]
-    return (*found, Sentence("goals", library.say("plan_words.goals_ask"), ()))
+def _advice(
+    asking: Asking, library: Library, kind: str, offered: tuple[Offer, ...] = ()
+) -> tuple[Sentence, ...]:
+    """What the rules of a kind say to this person: of `concerns`, something is offered or, without any, always."""
+    about = {
+        name
+        for offer in offered
+        for drug in [library.drugs.get(offer.id)]
+        for name in ((offer.id,) if drug is None else library.above.get(drug.substance, frozenset()))
+    }
+    return tuple(
+        Sentence(name, f"{rule.says} {rule.do}".strip(), cites(rule.cite))
+        for name, rule in library.rules_of(kind).items()
+        if (rule.when is None or asking.ask(library.criterion(rule.when)) is YES)
+        and (kind == "care" or not rule.concerns or about & set(rule.concerns))
+    )
+
+
+def _if_it_fails(asking: Asking, library: Library, offered: tuple[Offer, ...]) -> tuple[Sentence, ...]:
+    """How long a fair trial is, by each authority that differs, and what to switch to or add."""
+    lengths: dict[str, tuple[str, ...]] = {}
+    for offer in offered:
+        drug = library.drugs.get(offer.id)
+        trials = trials_of(drug) if drug is not None else []
+        for trial in trials:
+            if trial.says:
+                lengths.setdefault(f"{trial.for_}: {trial.says}", cites(trial.cite))
+        if len(lengths) > 1:
+            break  # one drug on which authorities differ shows the disagreement
+    told = tuple(Sentence("trial_length", says, cite) for says, cite in lengths.items())
+    return (*told, *_advice(asking, library, "fallback", offered))
 
 
 def _disagreements(
@@ -264,7 +285,7 @@ def _review(library: Library, offered: tuple[Offer, ...]) -> Review | None:
         drug = library.drugs.get(offer.id)
         if drug is None or not drug.trial or not offer.calendar:
             continue
-        trials = drug.trial if isinstance(drug.trial, list) else [drug.trial]
+        trials = trials_of(drug)
         spans = [(span, trial) for trial in trials if (span := days(trial.for_)) is not None]
         if not spans:
             continue
@@ -278,15 +299,3 @@ def _review(library: Library, offered: tuple[Offer, ...]) -> Review | None:
         )
         return Review(on.isoformat(), f"{offer.name}: {says}", cites(trial.cite))
     return None
-
-
-def _coverage(library: Library, settings: Settings, offered: tuple[Offer, ...]) -> tuple[Sentence, ...]:
-    wanted = {offer.id for offer in offered}
-    for offer in offered:
-        if offer.id in library.drugs:
-            wanted |= library.above.get(library.drugs[offer.id].substance, frozenset())
-    return tuple(
-        Sentence(name, f"{entry.payer}: {entry.says}", cites(entry.cite))
-        for name, entry in library.coverage.items()
-        if wanted & set(entry.what) and entry.jurisdiction in ("", settings.jurisdiction)
-    )

@@ -198,6 +198,54 @@ class Review(msgspec.Struct, frozen=True):
     cite: tuple[str, ...]
 
 
+class Goal(msgspec.Struct, frozen=True):
+    """What is aimed at: in words, and where it can be measured from where to where and by when [ISO date]."""
+
+    id: str
+    says: str
+    cite: tuple[str, ...]
+    measure: str = ""
+    baseline: str = ""
+    target: str = ""
+    by: str = ""
+
+
+class Covered(msgspec.Struct, frozen=True):
+    """What one payer says of one option: covered, prior_authorisation, usually_not or unknown."""
+
+    option: str
+    name: str
+    payer: str
+    status: str
+    says: str
+    requires: tuple[str, ...]
+    documents: tuple[str, ...]
+    limits: tuple[str, ...]
+    date: str
+    cite: tuple[str, ...]
+    entry: str = ""
+
+
+class Element(msgspec.Struct, frozen=True):
+    """A part of the plan that is not a drug: its kind, the therapy chosen for this person, and why that one."""
+
+    kind: str
+    option: str
+    name: str
+    says: str
+    asks: str
+    who: str
+    cite: tuple[str, ...]
+
+
+class TeamMember(msgspec.Struct, frozen=True):
+    """A member of the team and what they do in this plan."""
+
+    id: str
+    name: str
+    does: tuple[str, ...]
+
+
 class Plan(msgspec.Struct, frozen=True):
     """The whole answer for one person (house section 12)."""
 
@@ -217,11 +265,14 @@ class Plan(msgspec.Struct, frozen=True):
     held: tuple[Held, ...]
     excluded: tuple[Excluded, ...]
     care: tuple[Sentence, ...]
-    goals: tuple[Sentence, ...]
+    elements: tuple[Element, ...]
+    team: tuple[TeamMember, ...]
+    goals: tuple[Goal, ...]
     safety_net: tuple[Sentence, ...]
+    if_it_fails: tuple[Sentence, ...]
     disagreements: tuple[Sentence, ...]
     review: Review | None
-    coverage: tuple[Sentence, ...]
+    coverage: tuple[Covered, ...]
     unread: tuple[str, ...]
     intended_use: str
     knowledge_version: str

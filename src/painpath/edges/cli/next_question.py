@@ -153,7 +153,9 @@ def stands(found: Assessment, made: Plan, without: str) -> tuple[object, ...]:
         tuple((option.id, _rules(option.why)) for option in made.excluded),
         tuple(ask.fact for offer in made.offered for ask in offer.checklist if ask.fact != without),
         tuple(advice.id for advice in made.cause_treatment),
-        tuple(said.id for said in (*made.care, *made.goals)),
+        tuple(said.id for said in made.care),
+        tuple(goal.id for goal in made.goals),
+        tuple(element.option for element in made.elements),
         tuple(sorted({ask.fact for ask in made.ask} - {without})),
     )
 

@@ -19,7 +19,7 @@ from painpath.edges.document.parts import (
     unread_section,
 )
 from painpath.library import Library
-from painpath.planning.result import Current, Excluded, Held, Plan
+from painpath.planning.result import Covered, Current, Excluded, Held, Plan
 
 
 def plan_details(library: Library, plan: Plan) -> tuple[Block, ...]:
@@ -40,11 +40,15 @@ def plan_details(library: Library, plan: Plan) -> tuple[Block, ...]:
             library.say("page.disagreements"),
             bullets(Said(said.says, said.cite) for said in plan.disagreements),
         ),
-        *section(library.say("title.goals"), bullets(Said(said.says, said.cite) for said in plan.goals)),
-        *asks_section(library, plan.assessment),
         *section(
-            library.say("title.coverage"), bullets(Said(said.says, said.cite) for said in plan.coverage)
+            library.say("title.if_it_fails"), bullets(Said(said.says, said.cite) for said in plan.if_it_fails)
         ),
+        *section(library.say("title.goals"), bullets(Said(goal.says, goal.cite) for goal in plan.goals)),
+        *section(
+            library.say("title.team"), bullets(Said(listed(one.does), (), one.name) for one in plan.team)
+        ),
+        *asks_section(library, plan.assessment),
+        *_coverage(library, plan.coverage),
         *unread_section(library, plan.unread),
     )
 
@@ -71,6 +75,27 @@ def _current(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...
         rows = tuple((Said(i.name), Said(i.dose), Said(i.since), Said(i.says, i.cite)) for i in before)
         blocks.append(Table(library.say("page.before_caption"), head, rows))
     return section(library.say("title.current"), blocks)
+
+
+def _coverage(library: Library, coverage: tuple[Covered, ...]) -> tuple[Block, ...]:
+    """Who pays for what, one row for each payer and option; what nobody speaks of in one line."""
+    known = [one for one in coverage if one.payer]
+    silent = [one.name for one in coverage if not one.payer]
+    head = tuple(library.say(f"page.coverage_{word}") for word in ("option", "payer", "status", "asks"))
+    rows = tuple(
+        (
+            Said(capital(one.name)),
+            Said(one.payer if not one.date else f"{one.payer}, {one.date}"),
+            Said(f"{library.say(f'page.coverage_is_{one.status}')} {one.says}", one.cite),
+            Said("; ".join((*one.requires, *one.documents, *one.limits))),
+        )
+        for one in known
+    )
+    return section(
+        library.say("title.coverage"),
+        (Table("", head, rows),) if rows else (),
+        paragraph(library.say("page.coverage_silent", list=listed(silent))) if silent else (),
+    )
 
 
 def _combination(library: Library, item: Current) -> Said:

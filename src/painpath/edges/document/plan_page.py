@@ -268,17 +268,42 @@ def _offered(library: Library, plan: Plan) -> tuple[Block, ...]:
         rows = tuple(_row(library, offer) for offer in drugs)
         blocks.append(Table("", head, rows))
         blocks += paragraph(library.say("patient.one_at_a_time"))
+    if len(drugs) > 1:
+        blocks += paragraph(library.say("page.suggested_order"))
     if others:
         title = library.say("page.without_drug") if drugs else library.say("page.without_drug_only")
-        items = bullets(
-            Said(opening(offer.action or offer.says_patient), (), capital(offer.name)) for offer in others
-        )
-        blocks.append(Section(title, items))
+        blocks.append(Section(title, (*_elements(library, plan), *_also(library, plan, others))))
     if not blocks:
         unknown = plan.status == "no_pain_recorded" and plan.assessment.pain_present != "no"
         key = "page.nothing_offered_unknown" if unknown else f"page.nothing_offered_{plan.status}"
         blocks += paragraph(library.say(key))
     return section(library.say("title.offered"), blocks)
+
+
+def _elements(library: Library, plan: Plan) -> tuple[Block, ...]:
+    """One physical, one psychological and one self-management part, each with why and what it asks."""
+    return bullets(
+        Said(
+            _words(element.says, library.say("page.asks_you", text=element.asks) if element.asks else ""),
+            element.cite,
+            f"{library.say(f'page.element_{element.kind}')}: {element.name}",
+        )
+        for element in plan.elements
+    )
+
+
+def _also(library: Library, plan: Plan, others: list[Offer]) -> tuple[Block, ...]:
+    """The other treatments without a drug: by name; those that only a specialist begins apart."""
+    chosen = {element.option for element in plan.elements}
+    rest = [offer for offer in others if offer.id not in chosen]
+    by_specialist = [offer.name for offer in rest if offer.recommendation == "specialist_only"]
+    own = [offer.name for offer in rest if offer.recommendation != "specialist_only"]
+    blocks: list[Block] = []
+    if own:
+        blocks += paragraph(library.say("page.also", list=listed(own)))
+    if by_specialist:
+        blocks += paragraph(library.say("page.also_specialist", list=listed(by_specialist)))
+    return tuple(blocks)
 
 
 def _row(library: Library, offer: Offer) -> tuple[Said, ...]:

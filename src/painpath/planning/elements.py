@@ -1,0 +1,77 @@
+"""One physical, one psychological and one self-management element for this person, and who of the team does what.
+
+Of the therapies that are offered: first one whose evidence is about this cause, then one the guideline names, then one
+with numbers, then by name. A wish of the person moves none of them in silence: tie-breakers are printed with the offer.
+"""
+
+from __future__ import annotations
+
+from painpath.assessment.words import cites
+from painpath.library import Library
+from painpath.library.schema import Therapy
+from painpath.planning.result import Element, Offer, TeamMember
+
+ELEMENTS = ("physical", "psychological", "self_management")
+
+
+def elements_of(library: Library, indication: str, offered: tuple[Offer, ...]) -> tuple[Element, ...]:
+    """At most one element of each kind, with the reason for the choice."""
+    found = []
+    for kind in ELEMENTS:
+        fitting = [
+            (offer, therapy)
+            for offer in offered
+            if (therapy := library.therapies.get(offer.id)) is not None and therapy.element == kind
+        ]
+        if fitting:
+            offer, therapy = min(fitting, key=lambda item: (*_standing(indication, *item), item[0].id))
+            found.append(_element(library, kind, indication, offer, therapy))
+    return tuple(found)
+
+
+def _standing(indication: str, offer: Offer, therapy: Therapy) -> tuple[int, ...]:
+    """Lower comes first: made for this cause, named by the guideline, with numbers, without a caution."""
+    own = indication in therapy.for_ or any(indication in proof.for_ for proof in therapy.evidence)
+    return (
+        int(not own),
+        offer.line if offer.line is not None else 9,
+        int(not offer.benefit),
+        len(offer.cautions),
+    )
+
+
+def _element(library: Library, kind: str, indication: str, offer: Offer, therapy: Therapy) -> Element:
+    own = indication in therapy.for_
+    why = library.say("elements.for_cause" if own else "elements.for_any_pain")
+    proof = next(
+        (p for p in therapy.evidence if indication in p.for_), next((p for p in therapy.evidence), None)
+    )
+    says = " ".join(part for part in (why, proof.says if proof is not None else "") if part)
+    return Element(
+        kind=kind,
+        option=offer.id,
+        name=offer.name,
+        says=says,
+        asks=therapy.asks_of_patient,
+        who=therapy.who,
+        cite=cites(proof.cite) if proof is not None else (),
+    )
+
+
+def team_of(
+    library: Library, offered: tuple[Offer, ...], chosen: tuple[Element, ...]
+) -> tuple[TeamMember, ...]:
+    """The members of the team whom this plan needs, each with what they do; the chosen elements come first."""
+    first = [element.option for element in chosen]
+    order = sorted(offered, key=lambda offer: (offer.id not in first,))
+    does: dict[str, list[str]] = {}
+    for offer in order:
+        therapy = library.therapies.get(offer.id)
+        members = (
+            therapy.team if therapy is not None else ["general_practitioner", "pharmacist"] * bool(offer.dose)
+        )
+        for member in members:
+            does.setdefault(member, []).append(offer.name)
+    return tuple(
+        TeamMember(member, library.say(f"team.{member}"), tuple(names)) for member, names in does.items()
+    )
