@@ -17,7 +17,7 @@ from painpath.facts.units import days
 from painpath.library import Library
 from painpath.library.schema import DayDose, DoseAmount, Drug, Product, Row
 from painpath.planning.dosing import Dosing, in_unit, say_amount, singular
-from painpath.planning.result import Amount, CalendarDay, Limits
+from painpath.planning.result import Amount, CalendarDay, Limits, Piece
 
 _MOST_STEPS = 40
 #: day, daily total, doses a day, amount of a dose
@@ -57,6 +57,7 @@ def calendar_for(library: Library, drug: Drug, plan: Titration) -> tuple[Calenda
             times_per_day=times,
             total=say_amount(Amount(total, unit)),
             take=take(amount, products),
+            pieces=pieces_of(amount, products),
         )
         for day, total, times, amount in kept
     )
@@ -142,16 +143,21 @@ def take(amount: str, strengths: tuple[tuple[float, str, str], ...]) -> str:
     >>> take("400 mg", ((300.0, "mg", "capsule"), (100.0, "mg", "capsule")))
     '1 x 300 mg capsule + 1 x 100 mg capsule'
     """
+    return " + ".join(f"{piece.count} x {piece.product}" for piece in pieces_of(amount, strengths)) or amount
+
+
+def pieces_of(amount: str, strengths: tuple[tuple[float, str, str], ...]) -> tuple[Piece, ...]:
+    """The whole pieces that make a dose, largest first; none where existing strengths cannot make it."""
     quantity = parse_quantity(amount)
-    if quantity is None or not strengths:
-        return amount
+    if quantity is None:
+        return ()
     rest = quantity.low
-    parts: list[str] = []
+    parts: list[Piece] = []
     for size, unit, form in strengths:
         if singular(unit) != singular(quantity.unit):
             continue
-        pieces = math.floor(rest / size + 1e-9)
-        if pieces:
-            parts.append(f"{pieces} x {number(size)} {unit} {form}")
-            rest -= pieces * size
-    return " + ".join(parts) if parts and abs(rest) < 1e-6 else amount
+        count = math.floor(rest / size + 1e-9)
+        if count:
+            parts.append(Piece(count, f"{number(size)} {unit} {form}"))
+            rest -= count * size
+    return tuple(parts) if parts and abs(rest) < 1e-6 else ()

@@ -17,6 +17,7 @@ from painpath.planning.calendar import Titration, calendar_for
 from painpath.planning.effects import benefit_of, harm_of
 from painpath.planning.guidance import Position, position_of
 from painpath.planning.judge import CAUTIONS, UNSAFE, Judgement, Proposal, grounded, judge
+from painpath.planning.prescription import times_words
 from painpath.planning.result import Excluded, Held, Limits, Offer, Reason, Sentence
 from painpath.planning.survey import survey
 from painpath.planning.therapies import judge_therapy
@@ -158,7 +159,7 @@ def _offer(context: Context, proposal: Proposal, position: Position, found: Judg
         recommendation_says=position.says,
         label_status=_label(context, drug),
         start_by=library.say("offer.start_by_specialist" if specialist else "offer.start_by"),
-        dose="" if not calendar else f"{calendar[0].take}, {_times(library, calendar[0].times_per_day)}",
+        dose="" if not calendar else f"{calendar[0].take}, {times_words(library, calendar[0].times_per_day)}",
         calendar=calendar,
         limits=limits,
         action="" if drug.action is None else drug.action.says,
@@ -195,14 +196,6 @@ def _settled_no(context: Context, item: Monitor) -> bool:
     if item.applies_when is None:
         return False
     return context.asking.ask(context.library.criterion(item.applies_when)) is NO
-
-
-def _times(library: Library, times: float) -> str:
-    if times < 1:
-        return library.say("offer.every", n=str(round(1 / times)))
-    if times == 1:
-        return library.say("offer.once")
-    return library.say("offer.twice") if times == 2 else library.say("offer.times", n=number(times))
 
 
 def trials_of(drug: Drug) -> list[Trial]:

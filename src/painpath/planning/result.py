@@ -67,8 +67,15 @@ class Verdict(msgspec.Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
 
+class Piece(msgspec.Struct, frozen=True):
+    """So many of one strength that a pharmacy has: 2 of "100 mg capsule"."""
+
+    count: int
+    product: str
+
+
 class CalendarDay(msgspec.Struct, frozen=True):
-    """From this day take this."""
+    """From this day take this; `pieces` of one dose where existing strengths can make it."""
 
     from_date: str
     day: int
@@ -76,6 +83,7 @@ class CalendarDay(msgspec.Struct, frozen=True):
     times_per_day: float
     total: str
     take: str
+    pieces: tuple[Piece, ...] = ()
 
 
 class Benefit(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ import msgspec
 from painpath.assessment.qst_result import SensoryProfile
 from painpath.assessment.result import Assessment
 from painpath.edges.document.exam import Exam
+from painpath.edges.document.handout import Papers
 from painpath.planning.result import Plan, Verdict
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -26,6 +27,7 @@ RESULTS: dict[str, type[msgspec.Struct]] = {
     "verdict": Verdict,
     "qst": SensoryProfile,
     "exam": Exam,
+    "handout": Papers,
 }
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

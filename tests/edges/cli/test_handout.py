@@ -1,0 +1,116 @@
+"""handout: papers of a plan; only what is offered gets one, and a calendar is one that other programs can read."""
+
+import json
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+
+FEET = """
+as_of: 2026-11-20
+patient: {birth_date: 1961-03-02, sex: male}
+complete: [condition, medication, allergy]
+facts:
+  pain.present: yes
+  pain.sites: [foot_left, foot_right]
+  pain.onset: 2025-01
+  pain.intensity_average: 8
+  pain.new_or_changed: no
+  symptom.burning: yes
+  examination.pinprick_loss: {is: yes, at: [foot_left, foot_right]}
+  condition.type_2_diabetes: yes
+  renal.creatinine_clearance: 90 mL/min
+  mood.suicidal_ideation: no
+  medication.carbamazepine: {amount: 200 mg, times_per_day: 2, from: 2025-01-01}
+"""
+
+
+def handout(painpath, *words: str, facts: str = ""):
+    return painpath("handout", "-", *words, stdin=FEET + facts)
+
+
+def test_the_leaflet_tells_how_what_is_felt_and_when_to_call(painpath):
+    ran = handout(painpath, "--treatment", "gabapentin")
+
+    assert ran.code == 0
+    for words in ("Gabapentin", "How to take or do it", "What you may feel", "When to call", "Driving"):
+        assert words in ran.out
+    assert "For licensed clinicians" not in ran.out
+
+
+def test_prescription_lines_count_pieces(painpath):
+    found = json.loads(handout(painpath, "--treatment", "gabapentin", "--format", "json").out)
+
+    first = found["prescription"]["gabapentin"][0]
+    assert (found["schema"], first["product"], first["quantity"]) == (
+        "painpath.handout/1",
+        "gabapentin 300 mg capsule",
+        1,
+    )
+    assert (
+        "Gabapentin 300 mg capsule"
+        in handout(painpath, "--as", "prescription", "--treatment", "gabapentin").out
+    )
+
+
+def test_the_note_says_what_was_begun_and_what_is_open(painpath):
+    ran = handout(painpath, "--as", "note", "--treatment", "gabapentin")
+
+    assert "Begun" in ran.out
+    assert "Open, to be asked" in ran.out
+
+
+def test_the_calendar_file_holds_steps_up_steps_down_and_the_review(painpath):
+    ran = handout(painpath, "--as", "calendar", "--treatment", "gabapentin", "--stop", "carbamazepine")
+
+    events = {
+        (event.decoded("dtstart"), str(event["summary"]))
+        for event in Calendar.from_ical(ran.out).walk("VEVENT")
+    }
+    assert (date(2026, 11, 20), "Gabapentin: 1 x 300 mg capsule, once a day") in events
+    assert (date(2026, 11, 20), "Carbamazepine: no more than 200 mg a day") in events
+    assert any(summary == "Next review" for _, summary in events)
+
+
+def test_the_same_plan_gives_the_same_file(painpath):
+    words = ("--as", "calendar", "--treatment", "gabapentin")
+
+    assert handout(painpath, *words).out == handout(painpath, *words).out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--treatment", "nsaid"), "does not fit this person"),
+        (("--treatment", "gabapentine"), "gabapentin"),
+        (("--stop", "tramadol"), "not on record as taken"),
+        (("--stop", "tramadoll"), "tramadol"),
+    ],
+)
+def test_what_is_not_offered_or_not_known_gets_no_paper(painpath, words, says):
+    ran = handout(painpath, *words)
+
+    assert ran.code == 2
+    assert says in " ".join(ran.err.split())
+
+
+def test_what_waits_for_an_answer_gets_no_paper(painpath):
+    facts = FEET.replace("  renal.creatinine_clearance: 90 mL/min\n", "")
+
+    ran = painpath("handout", "-", "--treatment", "gabapentin", stdin=facts)
+
+    assert ran.code == 2
+    assert "waits for an answer" in " ".join(ran.err.split())
+
+
+def test_an_emergency_leaves_nothing_to_put_on_paper(painpath):
+    danger = "  symptom.saddle_numbness: yes\n  symptom.bladder_bowel_change: yes\n"
+
+    asked = handout(painpath, "--treatment", "gabapentin", facts=danger)
+    plain = handout(painpath, facts=danger)
+
+    assert asked.code == 2
+    assert "emergency" in asked.err
+    assert plain.code == 0
+    assert "Gabapentin" not in plain.out
+    assert "When to call" in plain.out
