@@ -13,7 +13,7 @@ from painpath.facts import Record, build_record, parse_moment
 from painpath.facts.moment import DAWN
 from painpath.intake import Intake, RecordError, read_facts, read_patient, record_of
 from painpath.library import JURISDICTIONS, Library, Settings
-from painpath.planning import Plan, Proposed, Verdict, check_order, plan
+from painpath.planning import Finding, Plan, Proposed, Verdict, check_order, findings, plan
 
 LAST = "last"
 #: lists of which every entry must have been read before their silence counts
@@ -47,6 +47,12 @@ def run_plan(data: bytes, library: Library, request: Request) -> Plan:
     unread = unread_of(intake, record)
     result = plan(replace(assess(record, library, settings), unread=unread), library, settings)
     return replace(result, unread=unread)
+
+
+def run_findings(data: bytes, library: Library, request: Request) -> tuple[Finding, ...]:
+    """Bytes of a record in, what a pharmacist would act on out. Raises RecordError when nothing can be read."""
+    _, record, settings = read_record(data, library, request)
+    return findings(assess(record, library, settings), library, settings)
 
 
 def run_check_order(data: bytes, library: Library, request: Request, order: Proposed) -> Verdict:

@@ -764,6 +764,8 @@ class SharedRule(Entry, frozen=True):
     says: str = ""
     when: Raw | None = None
     applies_when: Raw | None = None
+    #: of a finding: it is said unless this is known to be so
+    unless: Raw | None = None
     #: of a tie-breaker: what it goes by; the tiers are looked at in this order
     tier: Literal["", "comorbidity", "interaction", "phenotype", "tried", "preference"] = ""
     #: of a goal: the fact that is measured, and the instrument whose important difference is aimed at

@@ -443,6 +443,7 @@ def _dose_reasons(
                 act="adjust",
                 do=library.say("dosing.do_limit", limit=say_amount(most)),
                 cite=limits.cite,
+                fact=dosing.fact if row is not None else "",
             )
         )
     elif row is not None and (row.step is not None or row.titration):

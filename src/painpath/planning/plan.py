@@ -44,13 +44,9 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
     stopped = any(withholds_plan(library, flag) for flag in urgent)
     if assessment.adult == "no":
         urgent = (*urgent, _paediatric(library))
-    leading = _leading(assessment)
+    leading = leading_cause(assessment)
     indication = leading.id if leading is not None else ""
-    guideline = (
-        guideline_for(library, indication, settings.guideline, settings.jurisdiction) if indication else ""
-    )
-    if guideline and library.guidelines[guideline].partial == "yes" and guideline != settings.guideline:
-        guideline = ""  # what speaks of opioids only cannot order all treatments
+    guideline = followed(library, settings, indication)
     context = Context(asking, library, settings, indication, guideline, ready=assessment.status == "ready")
     offered: tuple[Offer, ...] = ()
     held: tuple[Held, ...] = ()
@@ -105,6 +101,16 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
     )
 
 
+def followed(library: Library, settings: Settings, indication: str) -> str:
+    """The guideline that orders the options for a cause; "" where none does."""
+    if not indication:
+        return ""
+    found = guideline_for(library, indication, settings.guideline, settings.jurisdiction)
+    if found and library.guidelines[found].partial == "yes" and found != settings.guideline:
+        return ""  # what speaks of opioids only cannot order all treatments
+    return found
+
+
 def _asks(assessment: Assessment, held: tuple[Held, ...]) -> tuple[Ask, ...]:
     """Danger and the pain itself first, then what holds a drug, another treatment, then the rest."""
     found: dict[str, Ask] = {ask.fact: ask for ask in assessment.ask if ask.must}
@@ -144,7 +150,7 @@ def _paediatric(library: Library) -> RedFlag:
     )
 
 
-def _leading(assessment: Assessment) -> CauseResult | None:
+def leading_cause(assessment: Assessment) -> CauseResult | None:
     """The cause to plan for: the best graded, else one with its own path that is present, else the first suspected."""
     graded = [c for c in assessment.causes if c.kind == "neuropathic" and c.grade in GRADES[2:]]
     if graded:

@@ -27,6 +27,8 @@ class Reason(msgspec.Struct, frozen=True):
     do: str
     cite: tuple[str, ...]
     because: Sequence[str] = ()
+    #: of a dose that is too high: the organ function by which the dose row was chosen
+    fact: str = ""
 
 
 class Limits(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from painpath.library import schema
 #: the words under which an entry holds a criterion (a mapping; the same words may hold plain text elsewhere)
 CRITERION_WORDS = frozenset(
     {
-        "when", "applies_when", "ask_if", "settle", "limited_if", "from_criterion",
+        "when", "applies_when", "ask_if", "unless", "settle", "limited_if", "from_criterion",
         "suspect", "history", "distribution", "signs", "test", "present",
     }
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a plan holds besides its drugs: goals, elements and team, payers, the order of equals, what follows a failure."""
+"""What a plan holds besides its drugs: goals, elements and team, payers, the order of equals, a failure."""
 
 import pytest
 from tests.unit.library.small import BASE, planned
@@ -249,8 +249,7 @@ def test_a_drug_no_guideline_names_stands_where_its_entry_says(knowledge, positi
     [("", "offered"), (", as: experimental", "excluded"), (", as: recommended_against", "excluded")],
 )
 def test_a_therapy_for_trials_only_is_not_offered(knowledge, position, found):
-    files = {
-        "therapies/cells": f"{{name: cells, kind: procedure, cite: s @ c, position: {{says: a, cite: s @ p{position}}}}}"
-    }
+    stands = f"{{says: a, cite: s @ p{position}}}"
+    files = {"therapies/cells": f"{{name: cells, kind: procedure, cite: s @ c, position: {stands}}}"}
 
     assert "cells" in ids(getattr(planned(knowledge(files), *READY), found))

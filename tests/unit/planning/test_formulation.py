@@ -33,8 +33,11 @@ def test_route_release_and_form_tell_the_entry(knowledge, product, expected):
 
 
 def test_a_sole_entry_keeps_its_rules_for_another_release(knowledge):
-    library = knowledge({"substances/carbol": "{name: carbol}",
-                         "drugs/carbol": "{name: carbol, substance: carbol, route: oral, release: immediate}"})  # fmt: skip
+    files = {
+        "substances/carbol": "{name: carbol}",
+        "drugs/carbol": "{name: carbol, substance: carbol, route: oral, release: immediate}",
+    }
+    library = knowledge(files)
 
     assert entry_for(library, "carbol", "oral", "extended") == "carbol"
 

@@ -17,6 +17,7 @@ from painpath.assessment.qst_result import SensoryProfile
 from painpath.assessment.result import Assessment
 from painpath.edges.document.exam import Exam
 from painpath.edges.document.handout import Papers
+from painpath.edges.document.review_list_page import ReviewList
 from painpath.planning.result import Plan, Verdict
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -28,6 +29,7 @@ RESULTS: dict[str, type[msgspec.Struct]] = {
     "qst": SensoryProfile,
     "exam": Exam,
     "handout": Papers,
+    "review_list": ReviewList,
 }
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
