@@ -21,6 +21,13 @@ YesNo: TypeAlias = Literal["yes", "no"]
 Cite: TypeAlias = str | list[str]
 Severity: TypeAlias = Literal["contraindicated", "avoid", "adjust_dose", "monitor"]
 Number: TypeAlias = int | float
+#: what may come of it: findings of one consequence stand together and are told once
+Consequence: TypeAlias = Literal[
+    "serotonin_syndrome", "sedation_and_breathing", "heart_rhythm", "seizure", "bleeding", "low_sodium",
+    "blood_pressure", "anticholinergic", "falls", "level_higher", "level_lower", "other_drug_higher",
+    "other_drug_lower", "liver", "kidney", "blood_cells", "skin_or_allergy", "unborn_child", "mood_and_suicide",
+    "dependence", "withdrawal", "nothing_gained", "metabolic",
+]  # fmt: skip
 #: how sure a link of mechanisms is, and what kind of study it rests on
 Grade: TypeAlias = Literal["A", "B", "C", "D", "X"]
 Design: TypeAlias = Literal[
@@ -239,6 +246,7 @@ class Rule(Entry, frozen=True):
     stronger: Stronger | list[Stronger] | None = None
     act: Act | None = None
     do: str = ""
+    consequence: list[Consequence] = []
     limit: Limit | None = None
     must: YesNo = "no"
     jurisdiction: list[str] = []
@@ -531,6 +539,7 @@ class Interaction(Entry, frozen=True):
     stronger: Stronger | list[Stronger] | None = None
     act: Act | None = None
     do: str = ""
+    consequence: list[Consequence] = []
     limit: Limit | None = None
     must: YesNo = "no"
     jurisdiction: list[str] = []

@@ -34,6 +34,7 @@ class Check(msgspec.Struct, frozen=True):
     cite: tuple[str, ...]
     kind: str
     parties: tuple[str, ...] = ()
+    consequence: tuple[str, ...] = ()
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -182,6 +183,7 @@ def check_of(library: Library, rule: Rule) -> Check:
         jurisdiction=tuple(rule.jurisdiction),
         cite=cites(rule.cite),
         kind="rule",
+        consequence=tuple(rule.consequence),
     )
 
 
@@ -204,6 +206,7 @@ def _from_interaction(library: Library, name: str, interaction: Interaction, nod
         cite=cites(interaction.cite),
         kind="interaction",
         parties=tuple(parties),
+        consequence=tuple(interaction.consequence),
     )
 
 

@@ -121,10 +121,28 @@ def _combinations(
                 ask=(),
                 reasons=(),
                 cite=cite,
+                consequence=check.consequence,
             )
-    return sorted(
+    listed = sorted(
         found.values(), key=lambda item: (SEVERITIES.index(item.severity), -len(item.involves), item.id)
     )
+    return _told_once(listed)
+
+
+def _told_once(listed: list[Current]) -> list[Current]:
+    """Worst first, without what a graver one of the same drugs and the same consequences has told already."""
+    kept: list[Current] = []
+    for item in listed:
+        told = any(
+            item.consequence
+            and set(item.consequence) <= set(graver.consequence)
+            and set(item.involves) <= set(graver.involves)
+            and SEVERITIES.index(graver.severity) < SEVERITIES.index(item.severity)
+            for graver in kept
+        )
+        if not told:
+            kept.append(item)
+    return kept
 
 
 def _involved(library: Library, drug: str, parties: tuple[str, ...]) -> bool:

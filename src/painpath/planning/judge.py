@@ -89,7 +89,9 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
                 if check.limit is not None and check.limit.max_doses_per_day is not None:
                     most_times.append(float(check.limit.max_doses_per_day))
                 act = _act(check.act, severity, proposal.intent)
-                reasons.append(Reason(check.id, says, severity, act, check.do, cite))
+                reasons.append(
+                    Reason(check.id, says, severity, act, check.do, cite, consequence=check.consequence)
+                )
                 grounds[check.id] = check.when
             case Answer.UNKNOWN if check.must and starting:
                 lacking = missing_of(asking, check)

@@ -86,7 +86,7 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         excluded=excluded,
         care=()
         if stopped
-        else (*_care(asking, library, assessment.causes), *_advice(asking, library, "care")),
+        else (*_care(asking, library, assessment.causes), *_advice(asking, library, "care", offered)),
         elements=elements,
         team=team_of(library, offered, elements),
         goals=() if stopped else goals(asking, library, review.on if review is not None else ""),
@@ -226,21 +226,17 @@ def _care(asking: Asking, library: Library, causes: tuple[CauseResult, ...]) -> 
     return tuple(found.values())
 
 
-def _advice(
-    asking: Asking, library: Library, kind: str, offered: tuple[Offer, ...] = ()
-) -> tuple[Sentence, ...]:
-    """What the rules of a kind say to this person: of `concerns`, something is offered or, without any, always."""
-    about = {
-        name
-        for offer in offered
-        for drug in [library.drugs.get(offer.id)]
-        for name in ((offer.id,) if drug is None else library.above.get(drug.substance, frozenset()))
-    }
+def _advice(asking: Asking, library: Library, kind: str, offered: tuple[Offer, ...]) -> tuple[Sentence, ...]:
+    """What the rules of a kind say to this person; those about some treatments, where one is offered or taken."""
+    about = {offer.id for offer in offered}
+    substances = {library.drugs[name].substance for name in about if name in library.drugs}
+    for substance in (*substances, *asking.record.courses):
+        about |= library.above.get(substance, frozenset())
     return tuple(
         Sentence(name, f"{rule.says} {rule.do}".strip(), cites(rule.cite))
         for name, rule in library.rules_of(kind).items()
-        if (rule.when is None or asking.ask(library.criterion(rule.when)) is YES)
-        and (kind == "care" or not rule.concerns or about & set(rule.concerns))
+        if (not rule.concerns or about & set(rule.concerns))
+        and (rule.when is None or asking.ask(library.criterion(rule.when)) is YES)
     )
 
 

@@ -29,6 +29,8 @@ class Reason(msgspec.Struct, frozen=True):
     because: Sequence[str] = ()
     #: of a dose that is too high: the organ function by which the dose row was chosen
     fact: str = ""
+    #: what may come of it: reasons of one consequence are told together
+    consequence: tuple[str, ...] = ()
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -188,6 +190,7 @@ class Current(msgspec.Struct, frozen=True):
     ask: tuple[Ask, ...]
     reasons: tuple[Reason, ...]
     cite: tuple[str, ...]
+    consequence: tuple[str, ...] = ()
 
 
 class CauseTreatment(msgspec.Struct, frozen=True):

@@ -42,7 +42,18 @@ def judge_therapy(asking: Asking, library: Library, therapy: Therapy, jurisdicti
                 act = rule.act.start if rule.act is not None else ""
                 act = act or ("watch" if severity == "monitor" else "do_not_start")
                 rests_on = because(asking, library, check.when)
-                reasons.append(Reason(rule.id, says, severity, act, rule.do, cite, rests_on))
+                reasons.append(
+                    Reason(
+                        rule.id,
+                        says,
+                        severity,
+                        act,
+                        rule.do,
+                        cite,
+                        rests_on,
+                        consequence=tuple(rule.consequence),
+                    )
+                )
             case Answer.UNKNOWN:
                 kept = musts if check.must else others
                 for fact in missing_of(asking, check):

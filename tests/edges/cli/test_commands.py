@@ -304,16 +304,43 @@ def test_check_order_names_six_open_facts_and_says_how_many_more(painpath, diabe
     words = ("check-order", diabetic, "--drug", "amitriptyline", "--dose", "10 mg od")
     short, whole = painpath(*words).out, painpath(*words, "--details").out
     verdict = json.loads(painpath(*words, "--format", "json").out)
-    box = short.partition("Verdict:")[2].partition("\n\n\n")[0]
     optional = [ask["question"] for ask in verdict["ask"] if not ask["must"]]
-    shown = [question for question in optional if f"- {question}" in " ".join(short.split())]
+    line = " ".join(short.split()).partition("Confirm: ")[2].partition(" more.")[0]
 
-    assert len(verdict["ask"]) > 10
-    assert len([line for line in box.splitlines() if line.startswith("- ")]) == 6
-    assert "more: add --details." in box
-    assert len(shown) == 6
+    assert line.endswith(f"and {len(optional) - 6}")
     assert all(f"- {question}" in " ".join(whole.split()) for question in optional)
     assert verdict["says"].count(",") > 10
+
+
+SAFE = """
+as_of: 2026-11-20
+patient: {age: 50, sex: male}
+complete: [condition, medication, allergy, procedure]
+facts:
+  pain.present: yes
+  renal.creatinine_clearance: 95 mL/min
+"""
+
+
+def test_an_ordinary_safe_order_is_told_in_one_line(painpath):
+    words = ("check-order", "-", "--drug", "gabapentin", "--dose", "300 mg once daily")
+
+    ran = painpath(*words, stdin=SAFE)
+
+    told = ran.out.strip().split("\n\n")
+    assert len(told) == 2  # the line, and what it rests on
+    assert told[0].startswith("Gabapentin 300 mg once daily: No problem found in")
+    assert "Not yet reviewed by a clinician" in told[1]
+
+
+def test_alerts_say_what_to_do_worst_first_and_nothing_twice(painpath):
+    facts = SAFE + "  medication.sertraline: yes\n  medication.tramadol: yes\n"
+
+    out = painpath("check-order", "-", "--drug", "duloxetine", "--dose", "60 mg once daily", stdin=facts).out
+
+    assert out.startswith("duloxetine 60 mg once daily: Avoid")
+    assert out.count("SNRI and SSRI together") == 1
+    assert out.index("SNRI and SSRI together") < out.index("Most for this person")
 
 
 def test_check_order_in_a_web_page_asks_everything(painpath, diabetic):

@@ -34,7 +34,7 @@ from painpath.planning import INTENTS, Proposed, check_order
     help="What is meant to be done.",
 )
 @click.option(
-    "--details", is_flag=True, help="With --format text: every question to confirm, not only the first."
+    "--details", is_flag=True, help="With --format text: every check and question, not only the alerts."
 )
 @shared_options
 def check_order_command(
@@ -70,7 +70,11 @@ def check_order_command(
 
         print_json(document_of("verdict", verdict))
         return
+    if choices.format == "text" and not details:
+        from painpath.edges.document.alert_page import alert_page
+
+        print_page(alert_page(library, verdict), choices.format, choices.colour)
+        return
     from painpath.edges.document.verdict_page import verdict_page
 
-    page = verdict_page(library, verdict, whole=details or choices.format != "text")
-    print_page(page, choices.format, choices.colour)
+    print_page(verdict_page(library, verdict), choices.format, choices.colour)

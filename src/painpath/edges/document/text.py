@@ -73,7 +73,7 @@ def render_text(page: Page, width: int = 100, colour: bool = False) -> str:  # n
     """The page as text of at most `width` columns, ending in a newline."""
     numbers = {source.id: i for i, source in enumerate(page.sources, 1)}
     pen = _Pen(max(width, NARROWEST), colour, numbers)
-    lines = [pen.style(line, "heading") for line in _underlined(pen, page.title, "=")]
+    lines = [pen.style(line, "heading") for line in _underlined(pen, page.title, "=")] if page.title else []
     if page.subtitle:
         lines += pen.wrap(page.subtitle, 0, style="quiet")
     lines += _blocks(pen, page.first, 0, 2)
@@ -86,7 +86,7 @@ def render_text(page: Page, width: int = 100, colour: bool = False) -> str:  # n
             lines += pen.wrap(_source_words(source), 0, f"[{number}] ")
     for foot in page.foot:
         lines += ["", *pen.wrap(foot, 0, style="quiet")]
-    return "\n".join(line.rstrip() if not colour else line for line in lines) + "\n"
+    return "\n".join(line.rstrip() if not colour else line for line in lines).lstrip("\n") + "\n"
 
 
 def render_blocks(blocks: tuple[Block, ...], width: int, colour: bool) -> str:
