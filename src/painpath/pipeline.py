@@ -71,9 +71,11 @@ def read_record(data: bytes, library: Library, request: Request) -> tuple[Intake
     if assumed:
         record = replace(record, complete={**record.complete, **dict.fromkeys(assumed, DAWN)})
     usual = Settings(as_of=date.fromordinal(as_of).isoformat())
+    asked = request.guideline or _known(intake, "guideline", library.guidelines)
     settings = replace(
         usual,
-        guideline=request.guideline or _known(intake, "guideline", library.guidelines) or usual.guideline,
+        guideline=asked or usual.guideline,
+        guideline_asked=bool(asked),
         jurisdiction=request.jurisdiction
         or _known(intake, "jurisdiction", JURISDICTIONS)
         or usual.jurisdiction,

@@ -576,6 +576,8 @@ class Guideline(Entry, frozen=True):
     partial: YesNo = "no"
     excludes: list[str] = []
     excludes_says: str = ""
+    #: causes that it takes out of the general order in its own country, unless another guideline is asked for
+    own_path_for: list[str] = []
     recommends: list[Recommendation] = []
     against: list[Recommendation] = []
     specialist_only: list[Recommendation] = []

@@ -20,3 +20,5 @@ class Settings(msgspec.Struct, frozen=True):
     assume_complete: tuple[str, ...] = ()
     stated_complete: tuple[str, ...] = ()
     refused_complete: tuple[str, ...] = ()
+    #: somebody chose the guideline; else it is the usual one, and a cause may have a path of its own in this place
+    guideline_asked: bool = False

@@ -106,11 +106,7 @@ def _verdict(
     found, seen = findings.judgement, findings.survey
     reasons = sorted(findings.reasons, key=lambda reason: SEVERITIES.index(reason.severity))
     verdict = reasons[0].severity if reasons else "ok"
-    guideline = (
-        guideline_for(library, order.indication, settings.guideline, settings.jurisdiction)
-        if order.indication
-        else ""
-    )
+    guideline = guideline_for(library, order.indication, settings) if order.indication else ""
     asked = settings.guideline
     # The guideline asked for speaks, also where it says that the cause is not its own.
     position = position_of(library, asked, drug, order.indication)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from painpath.assessment.words import cites
 from painpath.library import Library
 from painpath.library.schema import Coverage
-from painpath.planning.result import Covered, Offer
+from painpath.planning.result import Covered, Held, Offer
 
 UNKNOWN = "unknown"
 
 
 def coverage_of(
-    library: Library, jurisdiction: str, indication: str, offered: tuple[Offer, ...]
+    library: Library, jurisdiction: str, indication: str, offered: tuple[Offer | Held, ...]
 ) -> tuple[Covered, ...]:
     """For each option what each payer says of it; one line `unknown` for an option that no entry names."""
     found: list[Covered] = []
@@ -35,7 +35,7 @@ def coverage_of(
     return tuple(found)
 
 
-def _said(offer: Offer, name: str, entry: Coverage) -> Covered:
+def _said(offer: Offer | Held, name: str, entry: Coverage) -> Covered:
     return Covered(
         option=offer.id,
         name=offer.name,

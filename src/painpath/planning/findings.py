@@ -14,7 +14,8 @@ from painpath.facts import NO, UNKNOWN, YES
 from painpath.library import Library, Settings
 from painpath.library.schema import SharedRule
 from painpath.planning.current import review_current
-from painpath.planning.plan import followed, leading_cause
+from painpath.planning.guidance import guideline_for
+from painpath.planning.plan import leading_cause
 from painpath.planning.result import Current, Reason
 
 #: worst first
@@ -49,7 +50,7 @@ def findings(assessment: Assessment, library: Library, settings: Settings) -> tu
     asking = assessment._asking
     leading = leading_cause(assessment)
     indication = leading.id if leading is not None else ""
-    guideline = followed(library, settings, indication)
+    guideline = guideline_for(library, indication, settings) if indication else ""
     found = [
         Finding("danger", flag.id, "", flag.says, "contraindicated", "refer", flag.meanwhile, flag.cite)
         for flag in assessment.red_flags

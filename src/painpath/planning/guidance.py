@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from painpath.assessment.words import cites
-from painpath.library import Library
+from painpath.library import Library, Settings
 from painpath.library.schema import Guideline, Recommendation, Standing
 
 EVERY_NEUROPATHIC = "neuropathic_pain"
@@ -33,19 +33,34 @@ def covers(library: Library, guideline: Guideline, cause: str) -> bool:
     return EVERY_NEUROPATHIC in guideline.applies_to and entry is not None and entry.kind == "neuropathic"
 
 
-def guideline_for(library: Library, cause: str, preferred: str, jurisdiction: str) -> str:
-    """The guideline to follow: the one asked for if it covers the cause, else one that names the cause."""
-    if preferred in library.guidelines and covers(library, library.guidelines[preferred], cause):
+def guideline_for(library: Library, cause: str, settings: Settings) -> str:
+    """The guideline to follow for a cause; "" where none covers it.
+
+    One that was asked for, if it covers the cause. Else one of this place that takes the cause out of the general
+    order (`own_path_for`), else the usual one, else one that names the cause. What speaks of some treatments only cannot
+    order all of them: it is followed only where it is asked for.
+    """
+    preferred, here = settings.guideline, settings.jurisdiction
+    covered = preferred in library.guidelines and covers(library, library.guidelines[preferred], cause)
+    if covered and settings.guideline_asked:
         return preferred
+    whole = {name: one for name, one in library.guidelines.items() if one.partial != "yes"}
+    own = [
+        name for name, one in whole.items()
+        if cause in one.own_path_for and (here in one.jurisdiction or "any" in one.jurisdiction)
+    ]  # fmt: skip
+    if own or covered:
+        return min(own, key=_newest(library), default=preferred)
     named = [
-        name for name, guideline in library.guidelines.items()
+        name for name, guideline in whole.items()
         if cause in guideline.applies_to and cause not in guideline.excludes and guideline.recommends
     ]  # fmt: skip
-    home = [name for name in named if jurisdiction in library.guidelines[name].jurisdiction]
-    general = [name for name, guideline in library.guidelines.items() if covers(library, guideline, cause)]
-    return next(
-        iter(sorted(home, key=_newest(library)) or sorted(named, key=_newest(library)) or general), ""
-    )
+    home = [name for name in named if here in whole[name].jurisdiction]
+    general = [name for name, guideline in whole.items() if covers(library, guideline, cause)]
+    of_home = [name for name in general if here in whole[name].jurisdiction]
+    of_all = [name for name in general if "any" in whole[name].jurisdiction]
+    ranked = next((group for group in (home, named, of_home, of_all, general) if group), [])
+    return min(ranked, key=_newest(library), default="")
 
 
 def _newest(library: Library) -> Callable[[str], tuple[int, str]]:
@@ -56,6 +71,20 @@ def position_of(library: Library, guideline: str, treatment: str, cause: str) ->
     """A guideline's position on a treatment (a drug, therapy) for a cause."""
     key = ("position", guideline, treatment, cause)
     return library.remember(key, lambda: _position(library, guideline, treatment, cause))
+
+
+def advice_against(library: Library, guideline: str, treatment: str, cause: str) -> Position | None:
+    """What a guideline itself says against a treatment; what an entry says of its own place is not the guideline's."""
+    entry = library.guidelines[guideline]
+    if not covers(library, entry, cause):
+        return None
+    own = library.drugs.get(treatment)
+    itself = {treatment} if own is None else {treatment, own.substance}
+    above = frozenset[str]() if own is None else library.above.get(own.substance, frozenset())
+    found = _match(entry.against, {*itself, *above}, itself, cause)
+    if found is None:
+        return None
+    return Position("recommended_against", found.line, found.strength, found.says, cites(found.cite))
 
 
 def _position(library: Library, guideline: str, treatment: str, cause: str) -> Position:

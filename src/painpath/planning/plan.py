@@ -18,7 +18,7 @@ from painpath.planning.coverage import coverage_of
 from painpath.planning.current import review_current
 from painpath.planning.elements import elements_of, team_of
 from painpath.planning.goals import goals
-from painpath.planning.guidance import guideline_for, position_of
+from painpath.planning.guidance import advice_against, guideline_for
 from painpath.planning.options import Context, options, trials_of
 from painpath.planning.ranking import ranked
 from painpath.planning.result import (
@@ -46,7 +46,7 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         urgent = (*urgent, _paediatric(library))
     leading = leading_cause(assessment)
     indication = leading.id if leading is not None else ""
-    guideline = followed(library, settings, indication)
+    guideline = guideline_for(library, indication, settings) if indication else ""
     context = Context(asking, library, settings, indication, guideline, ready=assessment.status == "ready")
     offered: tuple[Offer, ...] = ()
     held: tuple[Held, ...] = ()
@@ -92,23 +92,13 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         goals=() if stopped else goals(asking, library, review.on if review is not None else ""),
         safety_net=tuple(Sentence(key, library.say(f"safety_net.{key}"), ()) for key in _SAFETY_NET),
         if_it_fails=_if_it_fails(asking, library, offered) if indication else (),
-        disagreements=_disagreements(library, indication, guideline, offered),
+        disagreements=_disagreements(library, indication, guideline, (*offered, *held)),
         review=review,
-        coverage=coverage_of(library, settings.jurisdiction, indication, offered),
+        coverage=coverage_of(library, settings.jurisdiction, indication, (*offered, *held)),
         unread=(),
         intended_use=library.say("plan.intended_use"),
         knowledge_version=library.version,
     )
-
-
-def followed(library: Library, settings: Settings, indication: str) -> str:
-    """The guideline that orders the options for a cause; "" where none does."""
-    if not indication:
-        return ""
-    found = guideline_for(library, indication, settings.guideline, settings.jurisdiction)
-    if found and library.guidelines[found].partial == "yes" and found != settings.guideline:
-        return ""  # what speaks of opioids only cannot order all treatments
-    return found
 
 
 def _asks(assessment: Assessment, held: tuple[Held, ...]) -> tuple[Ask, ...]:
@@ -189,6 +179,8 @@ def _guideline_says(library: Library, settings: Settings, guideline: str, leadin
     name = library.guidelines[guideline].name
     if guideline == settings.guideline:
         return library.say("plan_words.guideline", guideline=name)
+    if leading.id in library.guidelines[guideline].own_path_for and not settings.guideline_asked:
+        return library.say("plan_words.guideline_own", cause=leading.name, guideline=name)
     chosen = library.guidelines.get(settings.guideline)
     asked = settings.guideline if chosen is None else chosen.name
     return library.say("plan_words.guideline_other", asked=asked, cause=leading.name, guideline=name)
@@ -256,7 +248,7 @@ def _if_it_fails(asking: Asking, library: Library, offered: tuple[Offer, ...]) -
 
 
 def _disagreements(
-    library: Library, cause: str, guideline: str, offered: tuple[Offer, ...]
+    library: Library, cause: str, guideline: str, offered: tuple[Offer | Held, ...]
 ) -> tuple[Sentence, ...]:
     """Other authorities that advise against what is offered here."""
     found: list[Sentence] = []
@@ -266,10 +258,9 @@ def _disagreements(
         against: dict[str, list[str]] = {}
         cite: tuple[str, ...] = ()
         for offer in offered:
-            position = position_of(library, name, offer.id, cause)
-            if (
-                position.appropriateness == "recommended_against"
-                and offer.recommendation != "outside_guideline"
+            position = advice_against(library, name, offer.id, cause)
+            if position is not None and not (
+                isinstance(offer, Offer) and offer.recommendation == "outside_guideline"
             ):
                 against.setdefault(position.says, []).append(offer.name)
                 cite = tuple(dict.fromkeys((*cite, *position.cite)))
