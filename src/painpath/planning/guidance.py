@@ -37,8 +37,8 @@ def guideline_for(library: Library, cause: str, settings: Settings) -> str:
     """The guideline to follow for a cause; "" where none covers it.
 
     One that was asked for, if it covers the cause. Else one of this place that takes the cause out of the general
-    order (`own_path_for`), else the usual one, else one that names the cause. What speaks of some treatments only cannot
-    order all of them: it is followed only where it is asked for.
+    order (`own_path_for`), else the usual one, else one that names the cause. What speaks of some treatments only
+    cannot order all of them: it is followed only where it is asked for.
     """
     preferred, here = settings.guideline, settings.jurisdiction
     covered = preferred in library.guidelines and covers(library, library.guidelines[preferred], cause)
