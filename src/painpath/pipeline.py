@@ -11,7 +11,15 @@ from msgspec.structs import replace
 from painpath.assessment import Assessment, assess
 from painpath.facts import Record, build_record, parse_moment
 from painpath.facts.moment import DAWN
-from painpath.intake import Intake, RecordError, read_facts, read_patient, record_of
+from painpath.intake import (
+    Intake,
+    RecordError,
+    read_facts,
+    read_genes,
+    read_patient,
+    record_of,
+    settled,
+)
 from painpath.library import JURISDICTIONS, Library, Settings
 from painpath.planning import Finding, Plan, Proposed, Verdict, check_order, findings, plan
 
@@ -113,6 +121,24 @@ def with_answers(record: Record, answers: bytes | Mapping[str, object], library:
     courses = [course for one in (record, added) for listed in one.courses.values() for course in listed]
     both = build_record(record.as_of, readings, courses, {**record.complete, **added.complete})
     return replace(both, later=(*record.later, *added.later))
+
+
+def with_genes(record: Record, genes: bytes, library: Library) -> tuple[Record, tuple[str, ...]]:
+    """The record with a file of gene results added (`intake.read_genes`), and what of it could not be read.
+
+    Where the file and the record tell different things of a gene, both stay possible, and that is listed.
+    """
+    intake = read_genes(genes, library)
+    added = record_of(intake, record.as_of, library)
+    both, differ = settled(library, record, added)
+    readings = [reading for one in (record, added) for listed in one.readings.values() for reading in listed]
+    courses = [course for listed in record.courses.values() for course in listed]
+    whole = build_record(record.as_of, [*readings, *both], courses, record.complete)
+    lines = (
+        *unread_of(intake, added),
+        *(f"{fact}: the record and the gene file differ, so both stay possible" for fact in differ),
+    )
+    return replace(whole, later=record.later), lines
 
 
 def _as_of(intake: Intake, request: Request) -> int:

@@ -3,8 +3,20 @@ rule.
 """
 
 from painpath.intake.errors import RecordError
+from painpath.intake.genes import settled
+from painpath.intake.genes_file import read_genes
 from painpath.intake.read import read_facts, read_patient
 from painpath.intake.record import record_of
 from painpath.intake.values import Counts, Intake, Unread
 
-__all__ = ["Counts", "Intake", "RecordError", "Unread", "read_facts", "read_patient", "record_of"]
+__all__ = [
+    "Counts",
+    "Intake",
+    "RecordError",
+    "Unread",
+    "read_facts",
+    "read_genes",
+    "read_patient",
+    "record_of",
+    "settled",
+]

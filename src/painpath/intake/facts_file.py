@@ -21,6 +21,7 @@ from painpath.intake.errors import RecordError, near
 from painpath.intake.ledger import Ledger
 from painpath.intake.stated import Stated, add_readings
 from painpath.intake.stated_course import add_courses
+from painpath.intake.stated_diplotype import add_diplotype, gene_meant
 from painpath.intake.values import Counts, Intake
 from painpath.library.yaml_reader import YamlError, read_yaml
 
@@ -89,6 +90,8 @@ def facts_of(document: Mapping[str, object], index: Index, name: str) -> Intake:
         ledger.begin(place, fact)
         if fact.startswith("medication."):
             add_courses(stated, fact, value)
+        elif symbol := gene_meant(stated, fact):
+            add_diplotype(stated, fact, symbol, value)
         else:
             add_readings(stated, fact, value)
         ledger.end()

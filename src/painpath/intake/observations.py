@@ -12,6 +12,7 @@ from painpath.facts.moment import WHENEVER
 from painpath.intake.claims import OTHER_FORM, list_unknown, places_in
 from painpath.intake.coded import from_codings
 from painpath.intake.events import ENTERED_IN_ERROR
+from painpath.intake.genotypes import is_genotype, read_genotype
 from painpath.intake.ledger import Ledger
 from painpath.intake.quantities import (
     NOT_A_NUMBER,
@@ -58,6 +59,9 @@ def read_observation(observation: Observation, ledger: Ledger) -> None:
         ledger.note("status", doubt)
     when = _when(observation, ledger)
     ledger.dated(when)
+    if is_genotype(observation) and not doubt:
+        read_genotype(observation, when, ledger)
+        return
     issued = ledger.moment(observation.issued)
     at = places_in(ledger.index, (observation.bodySite,)) if observation.bodySite else frozenset[str]()
     place = _Place(when, issued.first if issued else 0, f"Observation/{observation.id}", at, doubt)

@@ -23,7 +23,12 @@ ANSWERS = click.option(
     help="A facts file of answers to add (written by painpath ask).",
 )
 
-
+GENES = click.option(
+    "--genes",
+    type=click.File("rb"),
+    default=None,
+    help="Gene results to add: PharmCAT's report.json, or outside calls (gene, diplotype, phenotype, score).",
+)
 DETAILS = click.option(
     "--details",
     is_flag=True,
@@ -40,21 +45,28 @@ DETAILS = click.option(
 )
 @FILE
 @ANSWERS
+@GENES
 @DETAILS
 @shared_options
-def plan_command(file: BinaryIO, answers: BinaryIO | None, details: bool, **options: Any) -> None:
+def plan_command(
+    file: BinaryIO, answers: BinaryIO | None, genes: BinaryIO | None, details: bool, **options: Any
+) -> None:
     """From a record to a plan: what the pain is, what fits this person, what is unsafe, what to ask next.
 
     FILE is a FHIR R4 Bundle or resource, NDJSON of one patient, or a facts file; - is standard input.
     """
     from painpath.assessment import assess
     from painpath.library import load_library
+    from painpath.pipeline import with_genes
     from painpath.planning import plan
 
     choices = gather(**options)
     data, library = read_bytes(file), load_library()
     request = request_of(choices, library)
     record, settings, unread = read_with_answers(data, answers, library, request)
+    if genes is not None:
+        record, more = with_genes(record, read_bytes(genes), library)
+        unread = (*unread, *more)
     found = replace(assess(record, library, settings), unread=unread)
     result = replace(plan(found, library, settings), unread=unread)
     remark_if_old(data, library, request)
@@ -76,20 +88,27 @@ def plan_command(file: BinaryIO, answers: BinaryIO | None, details: bool, **opti
 )
 @FILE
 @ANSWERS
+@GENES
 @DETAILS
 @shared_options
-def assess_command(file: BinaryIO, answers: BinaryIO | None, details: bool, **options: Any) -> None:
+def assess_command(
+    file: BinaryIO, answers: BinaryIO | None, genes: BinaryIO | None, details: bool, **options: Any
+) -> None:
     """Is there pain, is it neuropathic and how sure is that, what explains it, and what must not be missed.
 
     FILE is a FHIR R4 Bundle or resource, NDJSON of one patient, or a facts file; - is standard input.
     """
     from painpath.assessment import assess
     from painpath.library import load_library
+    from painpath.pipeline import with_genes
 
     choices = gather(**options)
     data, library = read_bytes(file), load_library()
     request = request_of(choices, library)
     record, settings, unread = read_with_answers(data, answers, library, request)
+    if genes is not None:
+        record, more = with_genes(record, read_bytes(genes), library)
+        unread = (*unread, *more)
     result = replace(assess(record, library, settings), unread=unread)
     remark_if_old(data, library, request)
     if choices.format == "json":

@@ -82,6 +82,7 @@ def facts_schema(library: Library) -> dict[str, Json]:
                 "patternProperties": {
                     r"^medication\.": {"$ref": "#/$defs/medication"},
                     r"^allergy\.": _CLAIM,
+                    r"^gene\.[a-z0-9]+\.diplotype$": {"type": ["string", "object"]},
                 },
                 "additionalProperties": False,
             },
