@@ -138,7 +138,17 @@ def seen_in(why: Why) -> tuple[Seen, ...]:
 
 def missing_facts(asking: Asking, node: Node) -> tuple[str, ...]:
     """The facts an unknown answer waits for, each once."""
-    return tuple(dict.fromkeys(miss.fact for miss in asking.missing(node)))
+    return tuple(dict.fromkeys(_asked_as(asking, miss.fact) for miss in asking.missing(node)))
+
+
+def _asked_as(asking: Asking, fact: str) -> str:
+    """What to ask in order to learn a fact: of a gene its phenotype, then its score, before its two star alleles."""
+    gene, _, part = fact.rpartition(".")
+    if not part.startswith("allele_"):
+        return fact
+    results = (f"{gene}.phenotype", f"{gene}.activity_score")
+    open_ = (one for one in results if one in asking.catalog.facts and not asking.record.of(one))
+    return next(open_, fact)
 
 
 def _said(library: Library, seen: Seen) -> str:
