@@ -87,6 +87,7 @@ def _split(flags: tuple[RedFlag, ...]) -> tuple[list[RedFlag], list[RedFlag]]:
 
 def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
     urgent, later = _split(plan.urgent)
+    ready = plan.status == "ready" and plan.assessment.pain_present == "yes"
     return (
         *(card(library, flag) for flag in urgent),
         *open_danger(library, plan.assessment),
@@ -96,10 +97,11 @@ def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
         *_watched(library, plan.current),
         *_conflicts(library, plan),
         *_taken(library, plan.current),
-        *_ask(library, plan.assessment, plan.ask),
+        *(_screen_only(library, plan.ask) if ready else _ask(library, plan.assessment, plan.ask)),
         *_offered(library, plan),
         *_held(library, plan.held),
         *_excluded(library, plan),
+        *(_rest_only(library, plan.ask) if ready else ()),
         *section(
             library.say("title.cause_treatment"),
             bullets(Said(todo.says, todo.cite, capital(todo.who)) for todo in plan.cause_treatment),
@@ -123,6 +125,7 @@ def _status(library: Library, plan: Plan) -> tuple[Block, ...]:
     if plan.assessment.on_record:
         blocks += paragraph(library.say("page.conditions", list="; ".join(plan.assessment.on_record)))
     if plan.status != "stop_and_refer":
+        blocks += _first_step(library, plan)
         blocks += _basis(library, plan)
     blocks += _not_used(library, plan)
     blocks += unread_line(library, plan.unread)
@@ -262,6 +265,45 @@ def _ask(library: Library, found: Assessment, asks: tuple[Ask, ...]) -> tuple[Bl
         told = paragraph(" ".join(ask.question for ask in flags))
         parts = (best, section(library.say("page.screen_if_pain"), told))
     return section(library.say("title.ask"), *parts)
+
+
+def _screen_only(library: Library, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
+    """The short screen for danger; where enough is known to plan, the other questions come after the offer."""
+    flags, _ = split_screen(library, asks)
+    if not flags:
+        return ()
+    lead = paragraph(library.say("page.screen_lead"))
+    return section(library.say("page.screen"), lead, bullets(Said(ask.question) for ask in flags))
+
+
+def _rest_only(library: Library, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
+    """The best few of the questions besides danger."""
+    _, rest = split_screen(library, asks)
+    best = bullets((question(library, ask) for ask in rest[:MOST_ASKED]), numbered=True)
+    more = (
+        paragraph(counted(library, "more_questions", len(rest) - MOST_ASKED))
+        if len(rest) > MOST_ASKED
+        else ()
+    )
+    return section(library.say("title.ask"), best, more)
+
+
+def _first_step(library: Library, plan: Plan) -> tuple[Block, ...]:
+    """What to begin with: the drugs of the first line that fit, what goes beside them, and until when."""
+    drugs = [
+        offer for offer in plan.offered if offer.dose and offer.recommendation in ("recommended", "option")
+    ]
+    if not drugs:
+        return ()
+    line = drugs[0].line
+    names = [offer.name for offer in drugs if offer.line == line]
+    beside = [element.name for element in plan.elements]
+    text = library.say("page.first_step", list=f" {library.say('page.or')} ".join(names))
+    if beside:
+        text = f"{text} {library.say('page.first_step_beside', list=listed(beside))}"
+    if plan.review is not None:
+        text = f"{text} {library.say('page.first_step_review', date=plan.review.on)}"
+    return (Paragraph(Said(text, (), library.say("page.first_step_label"))),)
 
 
 def _offered(library: Library, plan: Plan) -> tuple[Block, ...]:
