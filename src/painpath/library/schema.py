@@ -1195,5 +1195,5 @@ KINDS: dict[str, type[Entry]] = {
     "qst": QstProtocol,
     "codes": CodeSystem,
 }
-#: kinds that no answer needs: `load_library` does not read them, only `painpath check` does
+#: kinds that no answer needs: `load_library` does not read them; `painpath check` does, and `show` where asked for one
 APART = frozenset({"codes", "claims"})
