@@ -21,6 +21,8 @@ YesNo: TypeAlias = Literal["yes", "no"]
 Cite: TypeAlias = str | list[str]
 Severity: TypeAlias = Literal["contraindicated", "avoid", "adjust_dose", "monitor"]
 Number: TypeAlias = int | float
+#: how sure the body of evidence is, as GRADE has it
+Certainty: TypeAlias = Literal["", "high", "moderate", "low", "very_low", "unknown"]
 #: what may come of it: findings of one consequence stand together and are told once
 Consequence: TypeAlias = Literal[
     "serotonin_syndrome", "sedation_and_breathing", "heart_rhythm", "seizure", "bleeding", "low_sodium",
@@ -559,7 +561,7 @@ class Recommendation(Entry, frozen=True):
     strength: str = ""
     for_: list[str] = msgspec.field(name="for", default_factory=list)
     except_for: list[str] = []
-    certainty: str = ""
+    certainty: Certainty = ""
 
 
 class Guideline(Entry, frozen=True):
@@ -591,7 +593,7 @@ class Evidence(Entry, frozen=True):
 
     says: str
     cite: Cite
-    certainty: str = ""
+    certainty: Certainty = ""
     for_: list[str] = msgspec.field(name="for", default_factory=list)
 
 
@@ -656,7 +658,7 @@ class Effect(Entry, frozen=True):
     smd: Estimate | None = None
     md: Estimate | None = None
     unit: str = ""
-    certainty: str = ""
+    certainty: Certainty = ""
     year: int | None = None
     trials: int | None = None
     people: int | None = None

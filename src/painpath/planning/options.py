@@ -62,7 +62,7 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
     found = judge(asking, library, proposal)
     why = (*grounded(asking, library, proposal, found, UNSAFE), *blocked)
     if why:
-        return Excluded(name, drug.name, "drug", why)
+        return Excluded(name, drug.name, "drug", why, position.line)
     later = _order_of_offers(context, drug)
     if found.open_must or not context.ready or later is not None:
         says = later or "" if context.ready else library.say("plan_words.held_status")
@@ -71,11 +71,13 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
             name=drug.name,
             kind="drug",
             line=position.line,
-            ask=found.open_must,
+            # What is not offered now is not asked about now.
+            ask=found.open_must if later is None else (),
             bridge=found.bridge or _bridges(library),
             says=says,
             cautions=grounded(asking, library, proposal, found, CAUTIONS),
             supply=_supply(asking, library, drug.supply),
+            recommendation=position.appropriateness,
         )
     return _offer(context, proposal, position, found)
 
@@ -292,11 +294,20 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
         else ()
     )
     if unsafe or against:
-        return Excluded(name, therapy.name, therapy.kind, (*unsafe, *against))
+        return Excluded(name, therapy.name, therapy.kind, (*unsafe, *against), position.line)
     # Without a settled cause only what helps any pain and is safe as a bridge may begin.
     if found.open_must or (not context.ready and therapy.bridge != "yes"):
         says = "" if context.ready else library.say("plan_words.held_status")
-        return Held(name, therapy.name, therapy.kind, position.line, found.open_must, (), says)
+        return Held(
+            name,
+            therapy.name,
+            therapy.kind,
+            position.line,
+            found.open_must,
+            (),
+            says,
+            recommendation=position.appropriateness,
+        )
     cite = dict.fromkeys((*position.cite, *cites(therapy.cite)))
     action = (
         ""

@@ -123,7 +123,7 @@ def names_of(library: Library) -> Names:
             "region": library.regions,
             "territory": library.territories,
             "jurisdiction": JURISDICTIONS,
-            "place": ("international", "any", "AU", "CA", "FR", "DE"),
+            "place": ("international", "any", "AU", "CA", "FR", "DE", "JP", "NL", "ZA"),
             "any": ("any",),
             "all_causes": ("neuropathic_pain", "peripheral", "central", "polyneuropathy"),
             "slot": _SLOTS,
