@@ -28,7 +28,7 @@ Consequence: TypeAlias = Literal[
     "serotonin_syndrome", "sedation_and_breathing", "heart_rhythm", "seizure", "bleeding", "low_sodium",
     "blood_pressure", "anticholinergic", "falls", "level_higher", "level_lower", "other_drug_higher",
     "other_drug_lower", "liver", "kidney", "blood_cells", "skin_or_allergy", "unborn_child", "mood_and_suicide",
-    "dependence", "withdrawal", "nothing_gained", "metabolic",
+    "dependence", "withdrawal", "nothing_gained", "metabolic", "confusion", "acid_blood",
 ]  # fmt: skip
 #: how sure a link of mechanisms is, and what kind of study it rests on
 Grade: TypeAlias = Literal["A", "B", "C", "D", "X"]
