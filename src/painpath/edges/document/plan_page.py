@@ -43,6 +43,7 @@ UNSAFE = ("unsafe", "unsafe_combination")
 STOP_NOW = "stop_now"
 MOST_ASKED = 6
 MOST_NAMED = 12
+SECOND_LINE = 2
 
 
 def plan_page(library: Library, plan: Plan) -> Page:
@@ -392,7 +393,7 @@ def _row(library: Library, offer: Offer) -> tuple[Said, ...]:
 
 def _held(library: Library, held: tuple[Held, ...]) -> tuple[Block, ...]:
     """What waits, one line for each set of questions; what belongs to a later visit or to a specialist by name only."""
-    near = [item for item in held if item.line is not None or (item.kind == "drug" and item.ask)]
+    near = [item for item in held if (item.kind == "drug" and (item.line or item.ask)) or _soon(item)]
     later = [item for item in held if item not in near]
     groups: dict[tuple[str, ...], list[str]] = {}
     for item in near:
@@ -407,6 +408,11 @@ def _held(library: Library, held: tuple[Held, ...]) -> tuple[Block, ...]:
     names = [item.name for item in later]
     told = paragraph(library.say("page.held_later", list=_some(library, names))) if names else ()
     return section(library.say("title.held"), bullets(items), after, told)
+
+
+def _soon(item: Held) -> bool:
+    """A treatment of another kind that the guideline has in its first two lines."""
+    return item.line is not None and item.line <= SECOND_LINE
 
 
 def _excluded(library: Library, plan: Plan) -> tuple[Block, ...]:
