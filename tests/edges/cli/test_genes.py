@@ -54,3 +54,23 @@ def test_a_strong_inhibitor_and_a_slow_gene_are_both_seen(painpath, tmp_path, ge
     )
 
     assert "codeine_slow_cyp2d6" in {reason["rule"] for reason in json.loads(ran.out)["reasons"]}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check-order", "--drug", "codeine"),
+        ("check-order", "--drug", "tramadol", "--dose", "50 mg twice daily"),
+        ("handout", "--treatment", "gabapentin"),
+    ],
+)
+def test_orders_and_papers_take_genes_too(painpath, diabetic, genes, words):
+    command, *rest = words
+
+    plain = painpath(command, diabetic, *rest, "--format", "json")
+    ran = painpath(command, diabetic, *rest, "--genes", genes, "--format", "json")
+
+    assert (plain.code, ran.code) == (0, 0) if command == "check-order" else ran.code == plain.code
+    if command == "check-order":
+        assert "CYP2D6" in ran.out
+        assert ran.out != plain.out

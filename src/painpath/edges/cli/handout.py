@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from painpath.edges.cli.options import gather, shared_options
 from painpath.edges.cli.output import print_json, print_page
-from painpath.edges.cli.patient import ANSWERS, FILE
+from painpath.edges.cli.patient import ANSWERS, FILE, GENES
 from painpath.edges.cli.record import read_bytes, read_with_answers, remark_if_old, request_of
 from painpath.edges.cli.reference import nearest
 
@@ -38,6 +38,7 @@ _WHY = {
 )
 @FILE
 @ANSWERS
+@GENES
 @click.option(
     "--as", "kind", type=click.Choice(KINDS), default="leaflet", show_default=True, help="Which paper."
 )
@@ -53,6 +54,7 @@ _WHY = {
 def handout_command(
     file: BinaryIO,
     answers: BinaryIO | None,
+    genes: BinaryIO | None,
     kind: str,
     treatments: tuple[str, ...],
     stops: tuple[str, ...],
@@ -70,7 +72,7 @@ def handout_command(
     choices = gather(**options)
     data, library = read_bytes(file), load_library()
     request = request_of(choices, library)
-    record, settings, unread = read_with_answers(data, answers, library, request)
+    record, settings, unread = read_with_answers(data, answers, library, request, genes)
     made = replace(plan(assess(record, library, settings), library, settings), unread=unread)
     remark_if_old(data, library, request)
     wanted = tuple(_known(library, name) for name in treatments)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from painpath.edges.cli.options import gather, shared_options
 from painpath.edges.cli.output import print_json, print_page
-from painpath.edges.cli.patient import ANSWERS, FILE
+from painpath.edges.cli.patient import ANSWERS, FILE, GENES
 from painpath.edges.cli.record import read_bytes, read_with_answers, remark_if_old, request_of
 from painpath.planning import INTENTS, Proposed, check_order
 
@@ -23,6 +23,7 @@ from painpath.planning import INTENTS, Proposed, check_order
 )
 @FILE
 @ANSWERS
+@GENES
 @click.option("--drug", required=True, help="The drug: generic name, brand or id.")
 @click.option("--dose", default="", help='The dose, like "75 mg twice daily" or "50 mg every 12 h".')
 @click.option("--indication", default="", metavar="CAUSE", help="The cause it is for (painpath show CAUSE).")
@@ -40,6 +41,7 @@ from painpath.planning import INTENTS, Proposed, check_order
 def check_order_command(
     file: BinaryIO,
     answers: BinaryIO | None,
+    genes: BinaryIO | None,
     drug: str,
     dose: str,
     indication: str,
@@ -61,7 +63,7 @@ def check_order_command(
             f"{indication!r} is not a cause here. Choose one of: {', '.join(sorted(library.causes))}.",
             param_hint="--indication",
         )
-    record, settings, unread = read_with_answers(data, answers, library, request)
+    record, settings, unread = read_with_answers(data, answers, library, request, genes)
     verdict = check_order(record, Proposed(drug, dose, indication, intent), library, settings)
     verdict = replace(verdict, unread=unread)
     remark_if_old(data, library, request)

@@ -57,16 +57,12 @@ def plan_command(
     """
     from painpath.assessment import assess
     from painpath.library import load_library
-    from painpath.pipeline import with_genes
     from painpath.planning import plan
 
     choices = gather(**options)
     data, library = read_bytes(file), load_library()
     request = request_of(choices, library)
-    record, settings, unread = read_with_answers(data, answers, library, request)
-    if genes is not None:
-        record, more = with_genes(record, read_bytes(genes), library)
-        unread = (*unread, *more)
+    record, settings, unread = read_with_answers(data, answers, library, request, genes)
     found = replace(assess(record, library, settings), unread=unread)
     result = replace(plan(found, library, settings), unread=unread)
     remark_if_old(data, library, request)
@@ -100,15 +96,11 @@ def assess_command(
     """
     from painpath.assessment import assess
     from painpath.library import load_library
-    from painpath.pipeline import with_genes
 
     choices = gather(**options)
     data, library = read_bytes(file), load_library()
     request = request_of(choices, library)
-    record, settings, unread = read_with_answers(data, answers, library, request)
-    if genes is not None:
-        record, more = with_genes(record, read_bytes(genes), library)
-        unread = (*unread, *more)
+    record, settings, unread = read_with_answers(data, answers, library, request, genes)
     result = replace(assess(record, library, settings), unread=unread)
     remark_if_old(data, library, request)
     if choices.format == "json":

@@ -48,18 +48,23 @@ def request_of(choices: Choices, library: Library) -> Request:
 
 
 def read_with_answers(
-    data: bytes, answers: BinaryIO | None, library: Library, request: Request
+    data: bytes,
+    answers: BinaryIO | None,
+    library: Library,
+    request: Request,
+    genes: BinaryIO | None = None,
 ) -> tuple[Record, Settings, tuple[str, ...]]:
-    """The record with the answers of an interview added, the settings, and what could not be read."""
-    from painpath.pipeline import read_record, unread_of, with_answers
+    """The record with the answers of an interview and gene results added, the settings, and what could not be read."""
+    from painpath.pipeline import read_record, unread_of, with_answers, with_genes
 
     intake, record, settings = read_record(data, library, request)
     unread = unread_of(intake, record)
-    return (
-        (record if answers is None else with_answers(record, read_bytes(answers), library)),
-        settings,
-        unread,
-    )
+    if answers is not None:
+        record = with_answers(record, read_bytes(answers), library)
+    if genes is not None:
+        record, more = with_genes(record, read_bytes(genes), library)
+        unread = (*unread, *more)
+    return record, settings, unread
 
 
 def remark_if_old(data: bytes, library: Library, request: Request) -> None:
