@@ -47,6 +47,7 @@ def calendar_for(library: Library, drug: Drug, plan: Titration) -> tuple[Calenda
     goal = min(goal, most)
     if row.step is not None and goal > steps[-1][1]:
         steps += _regular(row, steps[-1], goal)
+    steps = _not_oftener(steps, limits.fewer_doses)
     kept = [step for step in steps if step[1] <= most + 1e-9]
     products = strengths_of(library, drug, plan.jurisdiction)
     return tuple(
@@ -61,6 +62,18 @@ def calendar_for(library: Library, drug: Drug, plan: Titration) -> tuple[Calenda
         )
         for day, total, times, amount in kept
     )
+
+
+def _not_oftener(steps: list[_Step], most: float | None) -> list[_Step]:
+    """The steps with no more doses a day than a rule allows; each dose stays as large as it was."""
+    if most is None or all(times <= most for _, _, times, _ in steps):
+        return steps
+    found: list[_Step] = []
+    for day, total, times, amount in steps:
+        step = (day, total, times, amount) if times <= most else (day, total * most / times, most, amount)
+        if not found or step[1:] != found[-1][1:]:
+            found.append(step)
+    return found
 
 
 def _listed(day: int, dose: DoseAmount | DayDose, scale: float) -> _Step:

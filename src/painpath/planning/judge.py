@@ -16,7 +16,7 @@ from painpath.assessment.words import because, missing_facts, name_of
 from painpath.criteria import Asking, Node
 from painpath.criteria.explain import number
 from painpath.criteria.tree import FactCompares, walk
-from painpath.facts import NO, UNKNOWN, YES, Answer, Order, parse_quantity
+from painpath.facts import NO, UNKNOWN, YES, Answer, Order, Unknown, parse_quantity
 from painpath.library import Library
 from painpath.library.schema import Act, Drug
 from painpath.planning.checks import Check, Need, checks_for
@@ -99,6 +99,12 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
                     musts.setdefault(fact, ask_of(asking, library, fact, check.says, must=True))
                 says = library.say("order.settle_open", says=check.says, list=_names(library, lacking))
                 reasons.append(Reason(check.id, says, "insufficient_data", "ask", check.do, check.cite))
+            case Answer.UNKNOWN if starting and check.severity in UNSAFE and _both_ways(asking, check):
+                lacking = missing_of(asking, check)
+                for fact in lacking:
+                    musts.setdefault(fact, ask_of(asking, library, fact, check.says, must=True))
+                says = library.say("order.recorded_both_ways", says=check.says, list=_names(library, lacking))
+                reasons.append(Reason(check.id, says, "insufficient_data", "ask", check.do, check.cite))
             case Answer.UNKNOWN:
                 pass  # a question to confirm, see `survey`
 
@@ -130,6 +136,11 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
         limits=final,
         grounds=grounds,
     )
+
+
+def _both_ways(asking: Asking, check: Check) -> bool:
+    """Whether a check is open because something it rests on is recorded as there and as not there."""
+    return any(missing.why is Unknown.CONFLICT for missing in asking.missing(check.when))
 
 
 def grounded(
@@ -381,11 +392,17 @@ def _tightened(limits: Limits, more: list[tuple[Check, Amount]], times: list[flo
         reach = in_unit(most.value, most.unit, start.unit)
         if reach is not None and reach < start.value:
             start = Amount(reach, start.unit)
+    often = limits.start_doses_per_day
+    if start is not None and times and often is not None and min(times) < often:
+        # Fewer doses a day than the row begins with: each stays as large as it was.
+        start, often = Amount(start.value * min(times) / often, start.unit), min(times)
     return replace(
         limits,
         max_daily_dose=most,
         doses_per_day=doses,
         start_daily_dose=start,
+        start_doses_per_day=often,
+        fewer_doses=min(times) if times else None,
         cite=tuple(dict.fromkeys(cite)),
     )
 

@@ -45,6 +45,8 @@ class Limits(msgspec.Struct, frozen=True):
     cite: tuple[str, ...] = ()
     max_single_dose: Amount | None = None
     min_interval_days: float | None = None
+    #: the most doses a day that a rule about this person allows; None where only the row speaks
+    fewer_doses: float | None = None
 
 
 class Verdict(msgspec.Struct, frozen=True):

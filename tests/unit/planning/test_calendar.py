@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.unit.library.small import BASE, planned
 
 from painpath.library.schema import Row
 from painpath.planning.calendar import Titration, calendar_for, strengths_of, take
@@ -192,3 +193,20 @@ def test_a_release_of_another_kind_is_another_product(knowledge):
     library = knowledge({"drugs/calmin": drug, "products/p": product(release="extended")})
 
     assert strengths_of(library, library.drugs["calmin"], "US") == ()
+
+
+def test_a_rule_that_allows_fewer_doses_a_day_holds_from_the_first_day(knowledge):
+    twice = "start: {amount: 50 mg, times_per_day: 2, total: 100 mg}"
+    drug = BASE["drugs/calmin"].replace("start: {amount: 100 mg, times_per_day: 1, total: 100 mg}", twice)
+    rule = (
+        "rules:\n  - {id: rare, when: {fact: condition.heart_failure, is: yes}, severity: adjust_dose, says: Once.,"
+        " cite: s @ r, limit: {max_daily_dose: 100 mg, max_doses_per_day: 1}}\n"
+    )
+    pain = ["pain.present: yes", "condition.diabetes: yes", "symptom.feet: yes"]
+    facts = [*pain, "renal.creatinine_clearance: 90 mL/min", "condition.heart_failure: yes"]
+
+    (offer,) = planned(knowledge({"drugs/calmin": drug + rule}), *facts).offered
+
+    assert {day.times_per_day for day in offer.calendar} == {1}
+    assert offer.calendar[0].total == "50 mg"
+    assert (offer.limits.start_daily_dose.value, offer.limits.start_doses_per_day) == (50, 1)

@@ -682,3 +682,20 @@ def test_stopping_is_not_held_against_the_limits_of_one_dose(knowledge):
     found = ordered(knowledge(PATCH), calmin("1 patch every 60 days", "stop"), "condition.diabetes: yes")
 
     assert rules_of(found) == []
+
+
+def test_a_danger_recorded_both_ways_is_not_enough_data(knowledge):
+    files = {
+        "facts/condition.weak_heart": "{says: weak heart, type: claim, is_a: [condition.heart_failure]}",
+        **ruled(rule(fact="condition.weak_heart")),
+    }
+    told = [
+        "condition.weak_heart: yes",
+        "condition.heart_failure: no",
+        "renal.creatinine_clearance: 90 mL/min",
+    ]
+
+    verdict = ordered(knowledge(files), Proposed("calmin", "100 mg once daily"), *told)
+
+    assert verdict.verdict == "insufficient_data"
+    assert "as there and as not there" in " ".join(reason.says for reason in verdict.reasons)
