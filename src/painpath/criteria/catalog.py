@@ -121,3 +121,6 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
     kin: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
     #: the ingredients of a class, filled in when first asked for
     ingredients: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    #: the more general claims of a claim, and the more special ones, filled in by `values`
+    ancestors: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    descendants: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)

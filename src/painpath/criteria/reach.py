@@ -60,16 +60,17 @@ class Quiet(msgspec.Struct, frozen=True):
 class About(msgspec.Struct):
     """What is true of a criterion whatever a record says. It holds the node, whose id must not be given to another.
 
-    `below` are its parts; `orders` the drugs and classes of which a proposed order may change its answer; `joint`
-    makes the answer from those of its parts (None for a leaf). `quiet` is filled in when a record first says nothing
-    of the criterion.
+    `key` is the id of the node, `below` are its parts; `orders` the drugs and classes of which a proposed order may
+    change its answer; `joint` makes the answer from those of its parts (None for a leaf). `quiet` is filled in when a
+    record first says nothing of the criterion.
     """
 
     node: Node
-    below: tuple[Node, ...]
+    key: int
+    below: tuple[About, ...]
     reach: frozenset[str]
     orders: frozenset[str]
-    joint: Callable[[Asking, tuple[Node, ...]], Answer] | None
+    joint: Callable[[Asking, tuple[About, ...]], Answer] | None
     quiet: Quiet | None = None
 
 
