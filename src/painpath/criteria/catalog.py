@@ -113,6 +113,8 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
     regions: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
     #: what may change each fact, filled in by `reach`
     reaches: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    #: each criterion with what may change its answer, filled in by `reach`
+    node_reaches: dict[int, tuple[Node, frozenset[str]]] = msgspec.field(default_factory=dict)
     #: what is true of each criterion whatever a record says, filled in by `Asking`
     about: dict[int, About] = msgspec.field(default_factory=dict)
     #: the value of each fact on an empty record, filled in by `Asking`
