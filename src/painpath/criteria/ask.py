@@ -102,53 +102,47 @@ class Asking:
         """The answer to a criterion. Nodes are kept by identity, so the caller keeps them alive (a library does)."""
         key = id(node)
         answer = self._answers.get(key)
-        if answer is None:
-            about = self._about.get(key) or self._learn(node)
-            if self._base is not None:
-                if about.orders.isdisjoint(self._ordered):
-                    answer = self._base._answers.get(key)
-                    if answer is None:
-                        answer = self._base.ask(node)
-                    self._answers[key] = answer
-                    return answer
-            elif self._more is not None and about.reach.isdisjoint(self._changed):
-                answer = self._answers[key] = self._more.ask(node)
+        return self._find(self._about.get(key) or self._learn(node)) if answer is None else answer
+
+    def _find(self, about: About) -> Answer:
+        """The answer to a criterion that was not asked here before."""
+        key = about.key
+        base = self._base
+        if base is not None:
+            if about.orders.isdisjoint(self._ordered):
+                answer = base._answers.get(key)
+                if answer is None:
+                    answer = base._find(about)
+                self._answers[key] = answer
                 return answer
-            elif self._touched and about.reach.isdisjoint(self._touched):
-                quiet = about.quiet or self._quiet(node)
-                self._missing[key] = quiet.missing
-                answer = self._answers[key] = quiet.answer
-                return answer
-            if about.joint is None:
-                answer, self._missing[key] = self.leaf(node)  # type: ignore[arg-type]
-            else:
-                answer = about.joint(self, about.below)
-            self._answers[key] = answer
+        elif self._more is not None and about.reach.isdisjoint(self._changed):
+            answer = self._answers[key] = self._more.ask(about.node)
+            return answer
+        elif self._touched and about.reach.isdisjoint(self._touched):
+            quiet = about.quiet or self._quiet(about)
+            self._missing[key] = quiet.missing
+            answer = self._answers[key] = quiet.answer
+            return answer
+        if about.joint is None:
+            answer, self._missing[key] = self.leaf(about.node)  # type: ignore[arg-type]
+        else:
+            answer = about.joint(self, about.below)
+        self._answers[key] = answer
         return answer
 
     def _learn(self, node: Node) -> About:
         """What is true of a criterion whatever the record says; worked out once per catalog."""
-        below = self._below(node)
-        about = About(
-            node, below, reach_of(self.catalog, node), self._seen_orders(node, below), _joint_of(node)
-        )
-        self._about[id(node)] = about
+        listed = (self.catalog.rules[node.rule],) if isinstance(node, RuleRef) else parts(node)
+        below = tuple([self._about.get(id(part)) or self._learn(part) for part in listed])
+        orders = _seen_orders(node, below)
+        about = About(node, id(node), below, reach_of(self.catalog, node), orders, _joint_of(node))
+        self._about[about.key] = about
         return about
 
-    def _below(self, node: Node) -> tuple[Node, ...]:
-        return (self.catalog.rules[node.rule],) if isinstance(node, RuleRef) else parts(node)
-
-    def _seen_orders(self, node: Node, below: tuple[Node, ...]) -> frozenset[str]:
-        """The drugs and classes of which a proposed order may change the answer."""
-        if isinstance(node, (Taking, CountTaking)):
-            return frozenset() if node.order == "no" else frozenset({node.drug})
-        return frozenset[str]().union(*[(self._about.get(id(b)) or self._learn(b)).orders for b in below])
-
-    def _quiet(self, node: Node) -> Quiet:
+    def _quiet(self, about: About) -> Quiet:
         """The answer to a criterion, and what is missing, where nothing in its reach is recorded."""
         silence = Asking(self.catalog, build_record(self.record.as_of, ()))
-        about = self._about[id(node)]
-        about.quiet = Quiet(silence.ask(node), silence.missing(node))
+        about.quiet = Quiet(silence.ask(about.node), silence.missing(about.node))
         return about.quiet
 
     def untouched(self, reach: frozenset[str]) -> bool:
@@ -298,39 +292,50 @@ class Asking:
         """What an unknown answer waits for, first come first; empty when the answer is known."""
         if self.ask(node) is not UNKNOWN:
             return ()
-        kept = self._holder(node)._missing.get(id(node))
+        about = self._about[id(node)]
+        kept = self._holder(about)._missing.get(about.key)
         if kept is not None:
             return kept
         found: dict[Missing, None] = {}
-        self._gather(node, found)
+        self._gather(about, found)
         return tuple(found)
 
-    def _gather(self, node: Node, found: dict[Missing, None]) -> None:
-        if self.ask(node) is not UNKNOWN:
+    def _gather(self, about: About, found: dict[Missing, None]) -> None:
+        answer = self._answers.get(about.key)
+        if (self._find(about) if answer is None else answer) is not UNKNOWN:
             return
-        kept = self._holder(node)._missing.get(id(node))
+        kept = self._holder(about)._missing.get(about.key)
         if kept is not None:
             found.update(dict.fromkeys(kept))
-        elif isinstance(node, RuleRef):
-            self._gather(self.catalog.rules[node.rule], found)
         else:
-            for part in parts(node):
+            for part in about.below:
                 self._gather(part, found)
 
-    def _holder(self, node: Node) -> Asking:
+    def _holder(self, about: About) -> Asking:
         """Who keeps what is missing for a criterion that was asked here: this asking, or the one it shares it with."""
-        about = self._about[id(node)]
         if self._base is not None and about.orders.isdisjoint(self._ordered):
-            return self._base._holder(node)
+            return self._base._holder(about)
         if self._more is not None and about.reach.isdisjoint(self._changed):
             return self._more
         return self
 
 
-def _all(asking: Asking, below: tuple[Node, ...]) -> Answer:
-    result = YES
+def _seen_orders(node: Node, below: tuple[About, ...]) -> frozenset[str]:
+    """The drugs and classes of which a proposed order may change the answer."""
+    if isinstance(node, (Taking, CountTaking)):
+        return frozenset() if node.order == "no" else frozenset({node.drug})
+    return frozenset[str]().union(*[part.orders for part in below])
+
+
+# The joints look for an answer that is there before they ask: most parts were asked before, by another criterion.
+
+
+def _all(asking: Asking, below: tuple[About, ...]) -> Answer:
+    result, answers = YES, asking._answers
     for part in below:
-        answer = asking.ask(part)
+        answer = answers.get(part.key)
+        if answer is None:
+            answer = asking._find(part)
         if answer is NO:
             return NO
         if answer is UNKNOWN:
@@ -338,10 +343,12 @@ def _all(asking: Asking, below: tuple[Node, ...]) -> Answer:
     return result
 
 
-def _any(asking: Asking, below: tuple[Node, ...]) -> Answer:
-    result = NO
+def _any(asking: Asking, below: tuple[About, ...]) -> Answer:
+    result, answers = NO, asking._answers
     for part in below:
-        answer = asking.ask(part)
+        answer = answers.get(part.key)
+        if answer is None:
+            answer = asking._find(part)
         if answer is YES:
             return YES
         if answer is UNKNOWN:
@@ -349,15 +356,20 @@ def _any(asking: Asking, below: tuple[Node, ...]) -> Answer:
     return result
 
 
-def _not(asking: Asking, below: tuple[Node, ...]) -> Answer:
-    return NOT[asking.ask(below[0])]
+def _not(asking: Asking, below: tuple[About, ...]) -> Answer:
+    return NOT[_answer(asking, below[0])]
 
 
-def _rule(asking: Asking, below: tuple[Node, ...]) -> Answer:
-    return asking.ask(below[0])
+def _rule(asking: Asking, below: tuple[About, ...]) -> Answer:
+    return _answer(asking, below[0])
 
 
-Joint = Callable[[Asking, tuple[Node, ...]], Answer]
+def _answer(asking: Asking, part: About) -> Answer:
+    answer = asking._answers.get(part.key)
+    return asking._find(part) if answer is None else answer
+
+
+Joint = Callable[[Asking, tuple[About, ...]], Answer]
 # A table and not a match: this is the innermost loop, and a class pattern costs more than the question.
 _JOINTS: dict[type, Joint] = {All: _all, Any: _any, Not: _not, RuleRef: _rule}
 
@@ -366,7 +378,7 @@ def _joint_of(node: Node) -> Joint | None:
     """How the answers of the parts make the answer of a criterion; None for a leaf."""
     if isinstance(node, AtLeastOf):
         needed = node.n
-        return lambda asking, below: kleene_at_least(needed, (asking.ask(part) for part in below))
+        return lambda asking, below: kleene_at_least(needed, (_answer(asking, part) for part in below))
     return _JOINTS.get(node.__class__)
 
 

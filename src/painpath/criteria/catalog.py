@@ -113,6 +113,8 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
     regions: Mapping[str, frozenset[str]] = msgspec.field(default_factory=dict)
     #: what may change each fact, filled in by `reach`
     reaches: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    #: each criterion with what may change its answer, filled in by `reach`
+    node_reaches: dict[int, tuple[Node, frozenset[str]]] = msgspec.field(default_factory=dict)
     #: what is true of each criterion whatever a record says, filled in by `Asking`
     about: dict[int, About] = msgspec.field(default_factory=dict)
     #: the value of each fact on an empty record, filled in by `Asking`
@@ -121,3 +123,6 @@ class Catalog(msgspec.Struct, frozen=True, eq=False):
     kin: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
     #: the ingredients of a class, filled in when first asked for
     ingredients: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    #: the more general claims of a claim, and the more special ones, filled in by `values`
+    ancestors: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    descendants: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)

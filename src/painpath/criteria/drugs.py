@@ -151,7 +151,9 @@ def _absent(asking: Asking, leaf: Taking, members: Callable[[], list[str]]) -> F
     silent = (Missing(f"medication.{leaf.drug}", Unknown.NEVER_RECORDED),)
     if not listed and not record.denied:
         return UNKNOWN, silent
-    open_members = [drug for drug in members() if not denies(asking, drug)]
+    open_members = members()
+    if record.denied:
+        open_members = [drug for drug in open_members if not denies(asking, drug)]
     if not open_members:
         return NO, ()
     if not listed:

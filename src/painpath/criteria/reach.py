@@ -60,16 +60,17 @@ class Quiet(msgspec.Struct, frozen=True):
 class About(msgspec.Struct):
     """What is true of a criterion whatever a record says. It holds the node, whose id must not be given to another.
 
-    `below` are its parts; `orders` the drugs and classes of which a proposed order may change its answer; `joint`
-    makes the answer from those of its parts (None for a leaf). `quiet` is filled in when a record first says nothing
-    of the criterion.
+    `key` is the id of the node, `below` are its parts; `orders` the drugs and classes of which a proposed order may
+    change its answer; `joint` makes the answer from those of its parts (None for a leaf). `quiet` is filled in when a
+    record first says nothing of the criterion.
     """
 
     node: Node
-    below: tuple[Node, ...]
+    key: int
+    below: tuple[About, ...]
     reach: frozenset[str]
     orders: frozenset[str]
-    joint: Callable[[Asking, tuple[Node, ...]], Answer] | None
+    joint: Callable[[Asking, tuple[About, ...]], Answer] | None
     quiet: Quiet | None = None
 
 
@@ -96,7 +97,15 @@ def kin(catalog: Catalog, drug: str) -> frozenset[str]:
 
 
 def reach_of(catalog: Catalog, node: Node) -> frozenset[str]:
-    """Everything recorded that could change the answer to a criterion."""
+    """Everything recorded that could change the answer to a criterion; worked out once per catalog."""
+    known = catalog.node_reaches.get(id(node))
+    if known is None:
+        # The node is kept beside its reach, so that its id is not given to another.
+        known = catalog.node_reaches[id(node)] = (node, _reach_of(catalog, node))
+    return known[1]
+
+
+def _reach_of(catalog: Catalog, node: Node) -> frozenset[str]:
     match node:
         case FactIs(fact=fact, at=at):
             sites = reach_of_fact(catalog, _SITES) if at and at != ANYWHERE else frozenset()
@@ -128,6 +137,10 @@ def reach_of_fact(catalog: Catalog, fact: str) -> frozenset[str]:
 def _walk_fact(catalog: Catalog, fact: str, seen: set[str]) -> set[str]:
     """A fact, its family up and down, the lists that settle them, and what they are derived from."""
     if fact in seen or fact not in catalog.facts:
+        return seen
+    known = catalog.reaches.get(fact)
+    if known is not None:
+        seen |= known  # what reaches this fact was walked to its end before
         return seen
     seen.add(fact)
     kind = catalog.facts[fact]

@@ -281,11 +281,15 @@ def ancestors(asking: Asking, fact: str) -> tuple[str, ...]:
 
     Not true today says nothing of `ever`, so such a parent of an `ever` claim is left out.
     """
+    known = asking.catalog.ancestors.get(fact)
+    if known is not None:
+        return known
     kind = asking.catalog.facts[fact]
     found: tuple[str, ...] = ()
     for parent in kind.parents:
         if kind.pick is not Pick.EVER or asking.catalog.facts[parent].pick is Pick.EVER:
             found += (parent, *ancestors(asking, parent))
+    asking.catalog.ancestors[fact] = found
     return found
 
 
@@ -331,9 +335,13 @@ def claim_within(asking: Asking, fact: str, window: float) -> Value:
 
 def descendants(asking: Asking, fact: str) -> tuple[str, ...]:
     """Every more special claim, at any depth."""
+    known = asking.catalog.descendants.get(fact)
+    if known is not None:
+        return known
     found: tuple[str, ...] = ()
     for child in asking.catalog.children.get(fact, ()):
         found += (child, *descendants(asking, child))
+    asking.catalog.descendants[fact] = found
     return found
 
 

@@ -3,7 +3,11 @@
 A tree of a thousand small files takes seconds to read as YAML and some milliseconds from one msgpack file. The cache
 is keyed by the (path, time, size) of every file and by the schema; it is written by atomic rename, and where it cannot
 be written the entries simply live in memory. It is data, never code: decoding it runs the same schema. Kinds are
-decoded when they are first asked for, because most commands never look at sources or effects.
+decoded when they are first asked for, because most commands never look at workup or effects; of sources, which are
+many and of which a page cites a few, each one alone.
+
+What is installed from a wheel is not edited: the wheel brings the same cache under another name (`SHIPPED`, made by
+`write_shipped` while the wheel is built), and where it lies no file is looked at.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Set
+from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
@@ -25,16 +30,29 @@ from painpath.library.yaml_reader import YamlError, read_yaml
 
 KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 _CACHE = Path(__file__).resolve().parent.parent / "knowledge.cache"
+#: in a wheel only; never in a source tree
+SHIPPED = Path(__file__).resolve().parent.parent / "shipped.cache"
 _ID = re.compile(r"^[a-z0-9]+(?:[._][a-z0-9]+)*$")
 _AT = re.compile(r" - at `(?P<path>\$.*)`$")
 
 Kinds = Mapping[str, Mapping[str, schema.Entry]]
 
 
+_SHIPPED_STAMP = b"shipped"
+#: kinds of which each entry is decoded alone, when it is first looked at
+_ONE_BY_ONE = frozenset({"sources"})
+
+
 class _Cached(msgspec.Struct):
     stamp: bytes
     version: str
     kinds: dict[str, msgspec.Raw]
+    #: the words of all entries that name a fact asked for (see `asked_words`)
+    asked: list[str]
+
+
+#: a file as `kind/name.yaml`, its time [ns] and its size [bytes]
+_File = tuple[str, int, int]
 
 
 def read_entries(root: Path = KNOWLEDGE, cache: Path | None = _CACHE) -> tuple[Kinds, str]:
@@ -42,6 +60,10 @@ def read_entries(root: Path = KNOWLEDGE, cache: Path | None = _CACHE) -> tuple[K
 
     Raises KnowledgeErrors naming every file and line that cannot be read.
     """
+    if cache == _CACHE:
+        found = _from_cache(SHIPPED, _SHIPPED_STAMP, root)
+        if found is not None:
+            return found
     files = _files(root, schema.KINDS.keys() - schema.APART)
     stamp = _stamp(files)
     if cache is not None:
@@ -52,6 +74,12 @@ def read_entries(root: Path = KNOWLEDGE, cache: Path | None = _CACHE) -> tuple[K
     if cache is not None:
         _to_cache(cache, stamp, version, kinds)
     return kinds, version
+
+
+def write_shipped(to: Path, root: Path = KNOWLEDGE) -> None:
+    """Write the cache that a wheel brings; for the build of a wheel only."""
+    kinds, version = _from_yaml(root, _files(root, schema.KINDS.keys() - schema.APART))
+    _to_cache(to, _SHIPPED_STAMP, version, kinds)
 
 
 def read_code_systems(root: Path = KNOWLEDGE) -> Mapping[str, schema.CodeSystem]:
@@ -78,9 +106,9 @@ def read_apart(kind: str, root: Path = KNOWLEDGE) -> Mapping[str, schema.Entry]:
     return _from_yaml(root, _files(root, {kind}))[0][kind]
 
 
-def _files(root: Path, wanted: Set[str]) -> list[tuple[str, str]]:
-    """Every entry's file as `kind/name.yaml`, in order, with its time and size."""
-    found: list[tuple[str, str]] = []
+def _files(root: Path, wanted: Set[str]) -> list[_File]:
+    """Every entry's file, in order."""
+    found: list[_File] = []
     strange = []
     with os.scandir(root) as kinds:
         folders = sorted((k.name, k.is_dir()) for k in kinds if not k.name.startswith("."))
@@ -94,45 +122,82 @@ def _files(root: Path, wanted: Set[str]) -> list[tuple[str, str]]:
             continue
         with os.scandir(root / kind) as entries:
             for e in entries:
-                if e.name.endswith(".yaml"):
+                name = e.name
+                if name.endswith(".yaml"):
                     stat = e.stat()
-                    found.append((f"{kind}/{e.name}", f":{stat.st_mtime_ns}:{stat.st_size}\n"))
-                elif not e.name.startswith("."):
+                    found.append((f"{kind}/{name}", stat.st_mtime_ns, stat.st_size))
+                elif not name.startswith("."):
                     strange.append(
-                        KnowledgeError(f"{kind}/{e.name}", 1, "an entry is a file whose name ends in .yaml")
+                        KnowledgeError(f"{kind}/{name}", 1, "an entry is a file whose name ends in .yaml")
                     )
     if strange:
         raise KnowledgeErrors(strange)
-    found.sort()
+    found.sort(key=itemgetter(0))
     return found
 
 
-def _stamp(files: list[tuple[str, str]]) -> bytes:
-    listing = "".join([part for file in files for part in file])
-    return hashlib.sha256(_schema_stamp() + listing.encode()).digest()
+def _stamp(files: list[_File]) -> bytes:
+    return hashlib.sha256(_schema_stamp() + msgspec.msgpack.encode(files)).digest()
 
 
 def _schema_stamp() -> bytes:
-    stat = Path(schema.__file__).stat()
-    return f"{stat.st_mtime_ns}:{stat.st_size}".encode()
+    stats = [Path(code).stat() for code in (schema.__file__, __file__)]
+    return "".join(f"{stat.st_mtime_ns}:{stat.st_size}\n" for stat in stats).encode()
 
 
 class _CachedKinds(Mapping[str, Mapping[str, schema.Entry]]):
     """The kinds of a cache, each decoded once, when first looked at; a damaged one is read from its files."""
 
-    def __init__(self, raws: Mapping[str, msgspec.Raw], root: Path) -> None:
-        self._raws, self._root = raws, root
+    def __init__(self, cached: _Cached, root: Path) -> None:
+        self._raws, self._root = cached.kinds, root
         self._decoded: dict[str, Mapping[str, schema.Entry]] = {}
+        self.asked = frozenset(cached.asked)
 
     def __getitem__(self, kind: str) -> Mapping[str, schema.Entry]:
         found = self._decoded.get(kind)
         if found is None:
-            form = dict.__class_getitem__((str, schema.KINDS[kind]))
+            found = self._decoded[kind] = self._decode(kind)
+        return found
+
+    def _decode(self, kind: str) -> Mapping[str, schema.Entry]:
+        struct = schema.KINDS[kind]
+        try:
+            if kind in _ONE_BY_ONE:
+                raws = msgspec.msgpack.decode(self._raws[kind], type=dict[str, msgspec.Raw])
+                return _CachedEntries(raws, struct, kind, self._root)
+            found: Mapping[str, schema.Entry] = msgspec.msgpack.decode(
+                self._raws[kind], type=dict.__class_getitem__((str, struct))
+            )
+        except msgspec.MsgspecError:
+            return _from_yaml(self._root, _files(self._root, {kind}))[0][kind]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raws)
+
+    def __len__(self) -> int:
+        return len(self._raws)
+
+
+class _CachedEntries(Mapping[str, schema.Entry]):
+    """The entries of one kind, each decoded once, when first looked at; a damaged one is read from its file."""
+
+    def __init__(
+        self, raws: Mapping[str, msgspec.Raw], struct: type[schema.Entry], kind: str, root: Path
+    ) -> None:
+        self._raws, self._struct, self._kind, self._root = raws, struct, kind, root
+        self._decoded: dict[str, schema.Entry] = {}
+
+    def __getitem__(self, name: str) -> schema.Entry:
+        found = self._decoded.get(name)
+        if found is None:
+            raw = self._raws[name]
             try:
-                found = msgspec.msgpack.decode(self._raws[kind], type=form)
+                found = msgspec.msgpack.decode(raw, type=self._struct)
             except msgspec.MsgspecError:
-                found = _from_yaml(self._root, _files(self._root, {kind}))[0][kind]
-            self._decoded[kind] = found
+                where = f"{self._kind}/{name}.yaml"
+                found = read_entry(self._kind, where, (self._root / where).read_text(encoding="utf-8"))
+            self._decoded[name] = found
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -149,12 +214,12 @@ def _from_cache(cache: Path, stamp: bytes, root: Path) -> tuple[Kinds, str] | No
         return None  # absent, foreign or damaged: the YAML files are the truth
     if cached.stamp != stamp or not cached.kinds.keys() <= schema.KINDS.keys():
         return None
-    return _CachedKinds(cached.kinds, root), cached.version
+    return _CachedKinds(cached, root), cached.version
 
 
 def _to_cache(cache: Path, stamp: bytes, version: str, kinds: Kinds) -> None:
     encoded = {kind: msgspec.Raw(msgspec.msgpack.encode(entries)) for kind, entries in kinds.items()}
-    write_whole(cache, msgspec.msgpack.encode(_Cached(stamp, version, encoded)))
+    write_whole(cache, msgspec.msgpack.encode(_Cached(stamp, version, encoded, sorted(asked_words(kinds)))))
 
 
 def write_whole(cache: Path, data: bytes) -> None:
@@ -170,11 +235,11 @@ def write_whole(cache: Path, data: bytes) -> None:
             raise
 
 
-def _from_yaml(root: Path, files: list[tuple[str, str]]) -> tuple[Kinds, str]:
+def _from_yaml(root: Path, files: list[_File]) -> tuple[Kinds, str]:
     kinds: dict[str, dict[str, schema.Entry]] = {kind: {} for kind in schema.KINDS}
     errors: list[KnowledgeError] = []
     content = hashlib.sha256()
-    for where, _ in files:
+    for where, _, _ in files:
         kind, _, name = where.partition("/")
         text = (root / kind / name).read_text(encoding="utf-8")
         content.update(where.encode() + b"\0" + text.encode() + b"\0")
@@ -193,6 +258,43 @@ def _from_yaml(root: Path, files: list[tuple[str, str]]) -> tuple[Kinds, str]:
     if errors:
         raise KnowledgeErrors(errors)
     return kinds, content.hexdigest()[:12]
+
+
+#: the kinds whose entries ask facts
+_ASKING = (
+    "drugs", "classes", "interactions", "therapies", "causes", "rules", "mechanisms", "instruments", "qst",
+)  # fmt: skip
+
+
+def asked_words(kinds: Kinds) -> frozenset[str]:
+    """Every word of the entries by which a fact may be asked: their criteria, and what facts are derived from."""
+    if isinstance(kinds, _CachedKinds):
+        return kinds.asked
+    words: set[str] = set()
+    for kind, entries in kinds.items():
+        for entry in entries.values():
+            if kind == "facts":
+                assert isinstance(entry, schema.Fact)
+                if entry.derived is not None:
+                    _words_in(msgspec.to_builtins(entry.derived), words)
+            elif kind in _ASKING:
+                _words_in(msgspec.to_builtins(entry), words)
+    # Sentences are no names of facts.
+    return frozenset(word for word in words if " " not in word)
+
+
+def _words_in(tree: object, words: set[str]) -> None:
+    """Every word that stands under a key that asks: cases, questions and lists of what to ask do not count."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            if key not in ("cases", "ask", "facts", "question", "cite", "says"):
+                words.add(str(key))
+                _words_in(value, words)
+    elif isinstance(tree, list):
+        for value in tree:
+            _words_in(value, words)
+    elif isinstance(tree, str):
+        words.add(tree)
 
 
 def read_entry(kind: str, where: str, text: str) -> schema.Entry:

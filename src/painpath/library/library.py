@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import msgspec
-
 from painpath.criteria.catalog import (
     Catalog,
     ChangeOf,
@@ -32,7 +30,15 @@ from painpath.facts.fact_type import Conversion, FactType, Kind, Pick
 from painpath.facts.formulas import FORMULAS
 from painpath.facts.units import RATE, days, parse_quantity
 from painpath.library import schema
-from painpath.library.entries import KNOWLEDGE, Kinds, line_of, lines_in, read_apart, read_entries
+from painpath.library.entries import (
+    KNOWLEDGE,
+    Kinds,
+    asked_words,
+    line_of,
+    lines_in,
+    read_apart,
+    read_entries,
+)
 from painpath.library.errors import KnowledgeError
 from painpath.library.texts import load_texts
 
@@ -221,15 +227,7 @@ class Library:
     @cached_property
     def asked_facts(self) -> frozenset[str]:
         """Facts that some entry reads: asked by a criterion, an input of a derived fact, or a kind of one that is."""
-        words: set[str] = set()
-        for kind, entries in self.kinds.items():
-            for entry in entries.values():
-                if kind == "facts":
-                    assert isinstance(entry, schema.Fact)
-                    if entry.derived is not None:
-                        _words_in(msgspec.to_builtins(entry.derived), words)
-                elif kind in _ASKING:
-                    _words_in(msgspec.to_builtins(entry), words)
+        words = set(asked_words(self.kinds))
         for formula in FORMULAS.values():
             words.update((*formula.needs, *formula.helped_by))
         if "pain_in" in words:
@@ -401,26 +399,6 @@ class Library:
             raise KnowledgeError(where, 1, f"goes round in a circle: {' -> '.join(cycle)}")
 
 
-#: the kinds whose entries ask facts
-_ASKING = (
-    "drugs", "classes", "interactions", "therapies", "causes", "rules", "mechanisms", "instruments", "qst",
-)  # fmt: skip
-
-
-def _words_in(tree: object, words: set[str]) -> None:
-    """Every word that stands under a key that asks: cases, questions and lists of what to ask do not count."""
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            if key not in ("cases", "ask", "facts", "question", "cite", "says"):
-                words.add(str(key))
-                _words_in(value, words)
-    elif isinstance(tree, list):
-        for value in tree:
-            _words_in(value, words)
-    elif isinstance(tree, str):
-        words.add(tree)
-
-
 def load_library(root: Path = KNOWLEDGE) -> Library:
     """The library of this installation (or of another `root`, for authors and tests).
 
@@ -556,6 +534,7 @@ def _fact_types(
     entries: Mapping[str, schema.Fact], drugs: Mapping[str, frozenset[str]]
 ) -> dict[str, FactType]:
     types: dict[str, FactType] = {}
+    spans = {entry.fresh_for: days(entry.fresh_for) for entry in entries.values() if entry.fresh_for}
     for name, entry in entries.items():
         plausible = entry.plausible
         types[name] = FactType(
@@ -563,7 +542,7 @@ def _fact_types(
             kind=Kind(entry.type),
             unit=entry.unit,
             options=tuple(entry.options),
-            fresh_for=days(entry.fresh_for) if entry.fresh_for else None,
+            fresh_for=spans[entry.fresh_for] if entry.fresh_for else None,
             pick=Pick(entry.pick),
             per=entry.per,
             listed_in=entry.listed_in or None,

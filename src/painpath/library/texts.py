@@ -16,6 +16,9 @@ from painpath.library.yaml_reader import Tree, read_yaml
 
 TEXTS = Path(__file__).resolve().parent.parent / "texts"
 _CACHE = TEXTS.parent / "texts.cache"
+#: in a wheel only, where no text is edited (see `entries.SHIPPED`)
+SHIPPED = TEXTS.parent / "shipped_texts.cache"
+_SHIPPED_STAMP = "shipped"
 
 
 class _Cached(msgspec.Struct):
@@ -27,16 +30,28 @@ def load_texts(language: str = "en", root: Path = TEXTS) -> Mapping[str, str]:
     """All messages of a language by dotted key; the installed ones from a cache while their file is the same."""
     if root != TEXTS:
         return _read(language, root)
+    shipped = _from_cache(SHIPPED)
+    if shipped.stamp == f"{language}:{_SHIPPED_STAMP}":
+        return shipped.texts
     stat = (root / f"{language}.yaml").stat()
     stamp = f"{language}:{stat.st_mtime_ns}:{stat.st_size}"
-    try:
-        cached = msgspec.msgpack.decode(_CACHE.read_bytes(), type=_Cached)
-    except (OSError, msgspec.MsgspecError):
-        cached = _Cached("", {})  # absent, foreign or damaged: the file is the truth
+    cached = _from_cache(_CACHE)
     if cached.stamp != stamp:
         cached = _Cached(stamp, _read(language, root))
         write_whole(_CACHE, msgspec.msgpack.encode(cached))
     return cached.texts
+
+
+def write_shipped(to: Path, language: str = "en") -> None:
+    """Write the cache that a wheel brings; for the build of a wheel only."""
+    write_whole(to, msgspec.msgpack.encode(_Cached(f"{language}:{_SHIPPED_STAMP}", _read(language, TEXTS))))
+
+
+def _from_cache(cache: Path) -> _Cached:
+    try:
+        return msgspec.msgpack.decode(cache.read_bytes(), type=_Cached)
+    except (OSError, msgspec.MsgspecError):
+        return _Cached("", {})  # absent, foreign or damaged: the file is the truth
 
 
 def _read(language: str, root: Path) -> dict[str, str]:

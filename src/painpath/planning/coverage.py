@@ -17,22 +17,31 @@ def coverage_of(
     library: Library, jurisdiction: str, indication: str, offered: tuple[Offer | Held, ...]
 ) -> tuple[Covered, ...]:
     """For each option what each payer says of it; one line `unknown` for an option that no entry names."""
-    found: list[Covered] = []
-    for offer in offered:
-        names = {offer.id}
-        if offer.id in library.drugs:
-            names |= library.above.get(library.drugs[offer.id].substance, frozenset())
-        said = [
-            _said(offer, name, entry)
-            for name, entry in library.coverage.items()
-            if names & set(entry.what)
-            and entry.jurisdiction in ("", jurisdiction)
-            and (not entry.for_ or indication in entry.for_)
-        ]
-        found += said or [
-            Covered(offer.id, offer.name, "", UNKNOWN, library.say("coverage.unknown"), (), (), (), "", ())
-        ]
-    return tuple(found)
+    return tuple(line for offer in offered for line in _lines(library, jurisdiction, indication, offer))
+
+
+def _lines(library: Library, jurisdiction: str, indication: str, offer: Offer | Held) -> tuple[Covered, ...]:
+    """The lines of one option: the same for everybody with this indication in this place."""
+    return library.remember(
+        ("coverage", jurisdiction, indication, offer.id, offer.name),
+        lambda: tuple(_covered(library, jurisdiction, indication, offer)),
+    )
+
+
+def _covered(library: Library, jurisdiction: str, indication: str, offer: Offer | Held) -> list[Covered]:
+    names = {offer.id}
+    if offer.id in library.drugs:
+        names |= library.above.get(library.drugs[offer.id].substance, frozenset())
+    said = [
+        _said(offer, name, entry)
+        for name, entry in library.coverage.items()
+        if names & set(entry.what)
+        and entry.jurisdiction in ("", jurisdiction)
+        and (not entry.for_ or indication in entry.for_)
+    ]
+    return said or [
+        Covered(offer.id, offer.name, "", UNKNOWN, library.say("coverage.unknown"), (), (), (), "", ())
+    ]
 
 
 def _said(offer: Offer | Held, name: str, entry: Coverage) -> Covered:

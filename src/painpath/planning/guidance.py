@@ -40,6 +40,11 @@ def guideline_for(library: Library, cause: str, settings: Settings) -> str:
     order (`own_path_for`), else the usual one, else one that names the cause. What speaks of some treatments only
     cannot order all of them: it is followed only where it is asked for.
     """
+    key = ("guideline for", cause, settings.guideline, settings.guideline_asked, settings.jurisdiction)
+    return library.remember(key, lambda: _guideline_for(library, cause, settings))
+
+
+def _guideline_for(library: Library, cause: str, settings: Settings) -> str:
     preferred, here = settings.guideline, settings.jurisdiction
     covered = preferred in library.guidelines and covers(library, library.guidelines[preferred], cause)
     if covered and settings.guideline_asked:
@@ -75,16 +80,36 @@ def position_of(library: Library, guideline: str, treatment: str, cause: str) ->
 
 def advice_against(library: Library, guideline: str, treatment: str, cause: str) -> Position | None:
     """What a guideline itself says against a treatment; what an entry says of its own place is not the guideline's."""
-    entry = library.guidelines[guideline]
-    if not covers(library, entry, cause):
-        return None
-    own = library.drugs.get(treatment)
-    itself = {treatment} if own is None else {treatment, own.substance}
-    above = frozenset[str]() if own is None else library.above.get(own.substance, frozenset())
-    found = _match(entry.against, {*itself, *above}, itself, cause)
-    if found is None:
-        return None
-    return Position("recommended_against", found.line, found.strength, found.says, cites(found.cite))
+    key = ("advice against", guideline, cause)
+    known = library.kept.get(key)
+    if known is None:
+        known = library.kept[key] = _Against(library, library.guidelines[guideline], cause)
+    found: Position | None = known[treatment]
+    return found
+
+
+class _Against(dict[str, Position | None]):
+    """What one guideline says against each treatment for one cause, worked out when it is first asked.
+
+    Every plan asks it of every guideline and every treatment that it shows.
+    """
+
+    def __init__(self, library: Library, entry: Guideline, cause: str) -> None:
+        self._library, self._entry, self._cause = library, entry, cause
+        self._about = bool(entry.against) and covers(library, entry, cause)
+
+    def __missing__(self, treatment: str) -> Position | None:
+        found = self[treatment] = self._found(treatment) if self._about else None
+        return found
+
+    def _found(self, treatment: str) -> Position | None:
+        own = self._library.drugs.get(treatment)
+        itself = {treatment} if own is None else {treatment, own.substance}
+        above = frozenset[str]() if own is None else self._library.above.get(own.substance, frozenset())
+        found = _match(self._entry.against, {*itself, *above}, itself, self._cause)
+        if found is None:
+            return None
+        return Position("recommended_against", found.line, found.strength, found.says, cites(found.cite))
 
 
 def _position(library: Library, guideline: str, treatment: str, cause: str) -> Position:

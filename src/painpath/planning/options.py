@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from painpath.assessment.words import cites
 from painpath.criteria import Asking, Node
@@ -41,24 +42,96 @@ SOURCED = (Said, Taper, Supply, Trial, Evidence)
 
 def options(context: Context) -> tuple[Option, ...]:
     """All drugs and therapies that the library knows, each in one of three states."""
+    drugs, therapies = standing_of(context.library, context.guideline, context.indication)
     return (
-        *(_drug(context, name, drug) for name, drug in context.library.drugs.items()),
-        *(
-            option
-            for name, therapy in context.library.therapies.items()
-            if (option := _therapy(context, name, therapy)) is not None
+        *[_drug(context, standing) for standing in drugs],
+        *[_therapy(context, standing) for standing in therapies],
+    )
+
+
+class DrugStanding(msgspec.Struct, frozen=True):
+    """What is settled of a drug before anything is known of the person: what the guideline says of it here.
+
+    `excluded` is the option of everybody who neither takes nor tried it, where the guideline rules it out; `words` are
+    what a record touches that says anything of taking it.
+    """
+
+    name: str
+    drug: Drug
+    order: Order
+    position: Position
+    against: tuple[Reason, ...]
+    excluded: Excluded | None
+    words: frozenset[str]
+
+
+class TherapyStanding(msgspec.Struct, frozen=True):
+    """What is settled of a therapy before anything is known of the person.
+
+    `against` is the reason for which nobody is offered it here.
+    """
+
+    name: str
+    therapy: Therapy
+    position: Position
+    against: tuple[Reason, ...]
+
+
+def standing_of(
+    library: Library, guideline: str, indication: str
+) -> tuple[tuple[DrugStanding, ...], tuple[TherapyStanding, ...]]:
+    """Every drug, and every therapy that is for this indication; worked out once per guideline and indication."""
+    return library.remember(
+        ("standing", guideline, indication),
+        lambda: (
+            tuple(
+                _drug_standing(name, drug, position_of(library, guideline, name, indication))
+                for name, drug in library.drugs.items()
+            ),
+            tuple(
+                _therapy_standing(name, therapy, position_of(library, guideline, name, indication))
+                for name, therapy in library.therapies.items()
+                # One made for other causes is no option at all.
+                if indication in therapy.for_ or "any" in therapy.for_
+            ),
         ),
     )
 
 
-def _drug(context: Context, name: str, drug: Drug) -> Option:
+def _drug_standing(name: str, drug: Drug, position: Position) -> DrugStanding:
+    against: tuple[Reason, ...] = ()
+    if position.appropriateness in ("recommended_against", "outside_guideline"):
+        against = (_not_an_option(position),)
+    return DrugStanding(
+        name,
+        drug,
+        Order(drug.substance, route=drug.route, entry=name),
+        position,
+        against,
+        Excluded(name, drug.name, "drug", against) if against else None,
+        frozenset({f"medication.{drug.substance}"}),
+    )
+
+
+def _therapy_standing(name: str, therapy: Therapy, position: Position) -> TherapyStanding:
+    out = position.appropriateness == "recommended_against" or _for_trials(therapy, position)
+    return TherapyStanding(name, therapy, position, (_not_an_option(position),) if out else ())
+
+
+def _not_an_option(position: Position) -> Reason:
+    return Reason(position.appropriateness, position.says, "not_an_option", "", "", position.cite)
+
+
+def _drug(context: Context, standing: DrugStanding) -> Option:
     library, asking = context.library, context.asking
-    position = position_of(library, context.guideline, name, context.indication)
-    blocked = _not_an_option(context, drug, position)
+    name, drug, position = standing.name, standing.drug, standing.position
+    silent = asking.untouched(standing.words)
+    if silent and standing.excluded is not None:
+        return standing.excluded
+    blocked = standing.against if silent else (*standing.against, *_had(asking, library, drug))
     if blocked and blocked[0].rule in ("recommended_against", "outside_guideline", "taken_already"):
         return Excluded(name, drug.name, "drug", blocked)
-    order = Order(drug.substance, route=drug.route, entry=name)
-    proposal = Proposal(order, name, context.indication, "start", context.settings.jurisdiction)
+    proposal = Proposal(standing.order, name, context.indication, "start", context.settings.jurisdiction)
     found = judge(asking, library, proposal)
     why = (*grounded(asking, library, proposal, found, UNSAFE), *blocked)
     if why:
@@ -82,23 +155,16 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
     return _offer(context, proposal, position, found)
 
 
-def _not_an_option(context: Context, drug: Drug, position: Position) -> tuple[Reason, ...]:
-    """Reasons that have nothing to do with safety: against guidance, tried already, taken already."""
-    library, asking = context.library, context.asking
-    reasons: list[Reason] = []
-    if position.appropriateness in ("recommended_against", "outside_guideline"):
-        reasons.append(
-            Reason(position.appropriateness, position.says, "not_an_option", "", "", position.cite)
-        )
+def _had(asking: Asking, library: Library, drug: Drug) -> Iterator[Reason]:
+    """Why a drug that is on record need not be offered: it is taken already, or it was tried and failed."""
     if asking.ask(library.taking(drug.substance)) is YES:
-        reasons.append(Reason("taken_already", library.say("offer.already"), "not_an_option", "", "", ()))
+        yield Reason("taken_already", library.say("offer.already"), "not_an_option", "", "", ())
     for course in asking.record.courses_of(drug.substance):
         if course.outcome.value in ("no_benefit", "not_tolerated"):
             text = library.say(f"current.outcome.{course.outcome.value}")
             says = library.say("offer.tried_failed", text=text)
-            reasons.append(Reason(f"tried_{course.outcome.value}", says, "not_an_option", "", "", ()))
+            yield Reason(f"tried_{course.outcome.value}", says, "not_an_option", "", "", ())
             break
-    return tuple(reasons)
 
 
 def _order_of_offers(context: Context, drug: Drug) -> str | None:
@@ -279,24 +345,19 @@ def _supply(asking: Asking, library: Library, supply: Supply | None) -> str:
 
 
 def _bridges(library: Library) -> tuple[str, ...]:
-    return tuple(name for name, therapy in library.therapies.items() if therapy.bridge == "yes")
-
-
-def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
-    """A therapy for this cause (or for any pain); one made for other causes is no option at all."""
-    library = context.library
-    if context.indication not in therapy.for_ and "any" not in therapy.for_:
-        return None
-    position = position_of(library, context.guideline, name, context.indication)
-    found = judge_therapy(context.asking, library, therapy, context.settings.jurisdiction)
-    unsafe = tuple(r for r in found.reasons if r.severity in UNSAFE)
-    against = (
-        (Reason(position.appropriateness, position.says, "not_an_option", "", "", position.cite),)
-        if position.appropriateness == "recommended_against" or _for_trials(therapy, position)
-        else ()
+    return library.remember(
+        ("bridges",),
+        lambda: tuple(name for name, therapy in library.therapies.items() if therapy.bridge == "yes"),
     )
-    if unsafe or against:
-        return Excluded(name, therapy.name, therapy.kind, (*unsafe, *against), position.line)
+
+
+def _therapy(context: Context, standing: TherapyStanding) -> Option:
+    """A therapy for this cause, or for any pain."""
+    library, name, therapy, position = context.library, standing.name, standing.therapy, standing.position
+    found = judge_therapy(context.asking, library, therapy, context.settings.jurisdiction)
+    unsafe = tuple([r for r in found.reasons if r.severity in UNSAFE])
+    if unsafe or standing.against:
+        return Excluded(name, therapy.name, therapy.kind, (*unsafe, *standing.against), position.line)
     later = _therapy_later(context, name)
     if later is not None:
         return Held(
@@ -322,6 +383,19 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
             says,
             recommendation=position.appropriateness,
         )
+    offer = library.remember(
+        ("therapy offered", name, context.guideline, context.indication),
+        lambda: _therapy_offered(library, context.indication, standing),
+    )
+    cautions = tuple([r for r in found.reasons if r.severity in CAUTIONS])
+    if not cautions and not found.open_other:
+        return offer
+    return replace(offer, cautions=cautions, checklist=found.open_other)
+
+
+def _therapy_offered(library: Library, indication: str, standing: TherapyStanding) -> Offer:
+    """A therapy as it is offered to anybody: nothing of it but cautions and questions turns on the person."""
+    name, therapy, position = standing.name, standing.therapy, standing.position
     cite = dict.fromkeys((*position.cite, *cites(therapy.cite)))
     action = (
         ""
@@ -347,12 +421,12 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
         limits=Limits(),
         action=action,
         how=tuple(therapy.how),
-        benefit=benefit_of(library, name, context.indication),
-        harm=harm_of(library, name, context.indication),
+        benefit=benefit_of(library, name, indication),
+        harm=harm_of(library, name, indication),
         adverse=(),
-        cautions=tuple(r for r in found.reasons if r.severity in CAUTIONS),
+        cautions=(),
         monitor=_watched(therapy.monitor),
-        checklist=found.open_other,
+        checklist=(),
         driving="" if therapy.driving is None else therapy.driving.says,
         trial=(),
         stop_rule="",

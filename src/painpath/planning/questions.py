@@ -75,11 +75,10 @@ def _index(library: Library, entry: str, order: Order) -> Index:
 
 
 class Silent(msgspec.Struct, frozen=True):
-    """A check where nothing in its reach is recorded: its answer, what it asks, whether it speaks even then."""
+    """A check where nothing in its reach is recorded: its answer, and whether it speaks even then."""
 
     reach: frozenset[str]
     answer: Answer
-    asks: tuple[Ask, ...]
     speaks: bool
 
 
@@ -89,7 +88,7 @@ def silence(library: Library, entry: str, order: Order) -> tuple[Silent, ...]:
 
 
 def _silent_checks(library: Library, entry: str, order: Order) -> tuple[Silent, ...]:
-    asking = Asking(library.catalog, build_record(1, ())).with_order(order)
+    asking = _nobody(library).with_order(order)
     found = []
     for check in checks_for(library, entry, order.drug).checks:
         nodes = [
@@ -98,12 +97,24 @@ def _silent_checks(library: Library, entry: str, order: Order) -> tuple[Silent, 
             *(step[1] for step in check.stronger),
         ]
         answer = asked(asking, check)
-        asks: tuple[Ask, ...] = ()
-        if answer is UNKNOWN:
-            asks = tuple(
-                ask_of(asking, library, f, check.says, must=False) for f in missing_of(asking, check)
-            )
-        reach = frozenset().union(*(reach_of(library.catalog, node) for node in nodes))
+        reach = frozenset().union(*[reach_of(library.catalog, node) for node in nodes])
         speaks = answer is YES or (answer is UNKNOWN and check.must)
-        found.append(Silent(reach, answer, asks, speaks))
+        found.append(Silent(reach, answer, speaks))
     return tuple(found)
+
+
+def silent_asks(library: Library, entry: str, order: Order, place: int) -> tuple[Ask, ...]:
+    """What a check of a drug asks of somebody of whom nothing in its reach is known."""
+    key = ("silent asks", entry, order.drug, place)
+    return library.remember(key, lambda: _silent_asks(library, entry, order, place))
+
+
+def _silent_asks(library: Library, entry: str, order: Order, place: int) -> tuple[Ask, ...]:
+    asking = _nobody(library).with_order(order)
+    check = checks_for(library, entry, order.drug).checks[place]
+    return tuple(ask_of(asking, library, f, check.says, must=False) for f in missing_of(asking, check))
+
+
+def _nobody(library: Library) -> Asking:
+    """Somebody of whom nothing is recorded; one for all drugs, whose checks are the same for the most part."""
+    return library.remember(("nobody",), lambda: Asking(library.catalog, build_record(1, ())))

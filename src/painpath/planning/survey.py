@@ -11,7 +11,7 @@ from painpath.facts import UNKNOWN, Answer
 from painpath.library import Library
 from painpath.planning.checks import checks_for
 from painpath.planning.judge import STARTING, Judgement, Proposal, open_needs
-from painpath.planning.questions import ask_of, asked, missing_of, silence
+from painpath.planning.questions import ask_of, asked, missing_of, silence, silent_asks
 
 
 class Survey(msgspec.Struct, frozen=True):
@@ -39,14 +39,13 @@ def survey(base: Asking, library: Library, proposal: Proposal, found: Judgement)
                 others.setdefault(fact, ask_of(asking, library, fact, need.says, must=False))
     silent = silence(library, proposal.entry, proposal.order)
     plain = proposal.order.amount is None
-    for check, quiet in zip(listed.checks, silent, strict=True):
+    for place, (check, quiet) in enumerate(zip(listed.checks, silent, strict=True)):
         if check.jurisdiction and proposal.jurisdiction not in check.jurisdiction:
             continue
         if plain and not quiet.speaks and asking.untouched(quiet.reach):
-            answer, asks = quiet.answer, quiet.asks
+            answer, quietly = quiet.answer, True
         else:
-            answer = asked(asking, check)
-            asks = ()
+            answer, quietly = asked(asking, check), False
         match answer:
             case Answer.NO:
                 checked[check.id] = None
@@ -62,12 +61,12 @@ def survey(base: Asking, library: Library, proposal: Proposal, found: Judgement)
             case Answer.UNKNOWN:
                 not_checked[check.id] = None
                 if not (check.must and starting):
-                    asks = asks or tuple(
-                        ask_of(asking, library, fact, check.says, must=False)
-                        for fact in missing_of(asking, check)
-                    )
-                    for ask in asks:
-                        others.setdefault(ask.fact, ask)
+                    if quietly:
+                        for ask in silent_asks(library, proposal.entry, proposal.order, place):
+                            others.setdefault(ask.fact, ask)
+                        continue
+                    for fact in missing_of(asking, check):
+                        others.setdefault(fact, ask_of(asking, library, fact, check.says, must=False))
     if proposal.order.daily is None or found.dosing.row is None:
         not_checked["dose"] = None
     musts = {ask.fact for ask in found.open_must}
