@@ -99,7 +99,7 @@ def _flow(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9][\w ./%+-]*", value):
         return value.strip()
     return (
-        yaml.safe_dump(value, default_flow_style=True, width=10_000, allow_unicode=True)
+        yaml.safe_dump(value, default_flow_style=True, width=10_000, allow_unicode=True, sort_keys=False)
         .splitlines()[0]
         .strip()
     )

@@ -9,7 +9,7 @@ import msgspec
 
 from painpath.assessment import Assessment, assess
 from painpath.assessment.result import Ask, RedFlag
-from painpath.assessment.words import name_of
+from painpath.assessment.words import name_of, question_of
 from painpath.edges.cli.answer import (
     SKIP,
     UNKNOWN,
@@ -83,6 +83,8 @@ class Interview:
     answers: dict[str, object] = field(default_factory=dict)
     #: nobody is here who could examine or knows results
     alone: bool = False
+    #: who answers; where nobody said, each answer is by whom its question is for
+    by: str = ""
     _put: frozenset[str] = frozenset()
     _steps: list[_Step] = field(default_factory=list)
     _base: Record = field(init=False)
@@ -261,13 +263,20 @@ class Interview:
         return ""
 
     def _dated(self, fact: str, value: object) -> object:
-        """A state of today with its day, so that it goes stale like any other; "ever" and results keep their own."""
+        """An answer with who gave it, and a state of today with its day, so that it goes stale like any other.
+
+        "Ever" and results keep their own day.
+        """
         kind = type_of(self.library, fact)
-        if kind is None or isinstance(value, dict) or kind.kind in (Kind.QUANTITY, Kind.DATE):
-            return value
-        if kind.fresh_for is None and value != "unknown":
-            return value
-        return {"is": value, "on": self.settings.as_of}
+        by = self.by or question_of(self.library, fact)[1]
+        if isinstance(value, dict):
+            return {**value, "by": by}
+        lasting = (
+            kind is None
+            or kind.kind in (Kind.QUANTITY, Kind.DATE)
+            or (kind.fresh_for is None and value != "unknown")
+        )
+        return {"is": value, "by": by} if lasting else {"is": value, "on": self.settings.as_of, "by": by}
 
     def go_alone(self) -> None:
         """From here on nobody examines or knows results: such questions are left for another day."""
