@@ -285,6 +285,36 @@ def test_an_answer_is_kept_as_a_facts_file_holds_it(file, fact, answer, value):
     assert (trouble, talk.answers) == ("", {fact: value})
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "facts:\n  lab.hba1c: [{value: 9 %, on: 2026-01-02}, {value: 8 %, on: 2026-05-02}] # two\n",
+        "facts:\n  lab.hba1c:\n    - {value: 9 %, on: 2026-01-02}\n    - {value: 8 %, on: 2026-05-02}\n",
+        '{"facts": {"lab.hba1c": [{"value": "9 %", "on": "2026-01-02"}, {"value": "8 %", "on": "2026-05-02"}]}}',
+    ],
+)
+def test_a_new_measurement_stands_beside_the_older_ones_with_their_days(text):
+    new = {"value": "7 %", "on": "2026-11-20", "by": "laboratory"}
+
+    document = read_yaml(written(text.encode(), {"lab.hba1c": new}, "2026-11-20"))[0]
+
+    assert [str(one["on"]) for one in document["facts"]["lab.hba1c"]] == [
+        "2026-01-02",
+        "2026-05-02",
+        "2026-11-20",
+    ]
+
+
+def test_a_new_state_takes_the_place_of_the_old_one():
+    text = b"facts:\n  symptom.burning: {is: no, on: 2026-01-02}\n"
+
+    document = read_yaml(written(text, {"symptom.burning": {"is": "yes", "on": "2026-11-20"}}, "2026-11-20"))[
+        0
+    ]
+
+    assert document["facts"]["symptom.burning"] == {"is": "yes", "on": "2026-11-20"}
+
+
 def test_a_clinician_at_the_keyboard_is_written_beside_each_answer(painpath, file):
     painpath("ask", file, "--by", "clinician", stdin="none\nnone\nq\n")
 
