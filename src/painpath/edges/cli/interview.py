@@ -22,10 +22,11 @@ from painpath.edges.cli.answer import (
 from painpath.edges.cli.next_question import (
     danger_screen,
     first_choice,
+    found_so,
     in_order,
     is_rival,
+    planned_so,
     possible_answers,
-    stands,
 )
 from painpath.edges.document.page import Block, Page
 from painpath.edges.document.parts import card, is_name, listed, named
@@ -87,6 +88,8 @@ class Interview:
     by: str = ""
     _put: frozenset[str] = frozenset()
     _steps: list[_Step] = field(default_factory=list)
+    #: the answers that were last looked at, and what they came to
+    _now: tuple[dict[str, object], Assessment, Plan] | None = None
     _base: Record = field(init=False)
     settings: Settings = field(init=False)
 
@@ -99,13 +102,19 @@ class Interview:
     # ------------------------------------------------------------------------------------------ where things stand
 
     def _assessed(self, also: dict[str, object] | None = None) -> Assessment:
-        said = {**self.answers, **(also or {})}
-        record = with_answers(self._base, {"facts": said}, self.library) if said else self._base
+        if also is None:
+            return self._stand()[0]
+        record = with_answers(self._base, {"facts": {**self.answers, **also}}, self.library)
         return assess(record, self.library, self.settings)
 
-    def _stand(self, also: dict[str, object] | None = None) -> tuple[Assessment, Plan]:
-        found = self._assessed(also)
-        return found, plan(found, self.library, self.settings)
+    def _stand(self) -> tuple[Assessment, Plan]:
+        """The assessment and the plan for what is answered now; worked out once for the same answers."""
+        if self._now is None or self._now[0] != self.answers:
+            found = (
+                assess(self._base, self.library, self.settings) if not self.answers else self._assessed({})
+            )
+            self._now = (dict(self.answers), found, plan(found, self.library, self.settings))
+        return self._now[1:]
 
     def urgent(self) -> tuple[RedFlag, ...]:
         """The red flags that are true, the gravest first; a child is sent elsewhere by one of its own."""
@@ -155,9 +164,11 @@ class Interview:
         tries = possible_answers(self.library, ask.fact)
         if len(tries) < 2:
             return True
-        ways = (stands(*self._stand({ask.fact: answer}), ask.fact) for answer in tries)
-        first = next(ways)
-        return any(way != first for way in ways)
+        found = [self._assessed({ask.fact: answer}) for answer in tries]
+        if any(found_so(one) != found_so(found[0]) for one in found[1:]):
+            return True
+        made = [planned_so(plan(one, self.library, self.settings), ask.fact) for one in found]
+        return any(one != made[0] for one in made[1:])
 
     def _together(self, found: Assessment, screen: tuple[Ask, ...], row: list[Ask]) -> list[Ask]:
         """The questions that go on one screen with the first: all of danger, else a run of like ones."""

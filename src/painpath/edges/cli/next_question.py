@@ -108,8 +108,8 @@ def possible_answers(library: Library, fact: str) -> tuple[str, ...]:
             return ()
 
 
-def stands(found: Assessment, made: Plan, without: str) -> tuple[object, ...]:
-    """All that an answer could change, but for the question itself: two answers that give the same are not asked."""
+def found_so(found: Assessment) -> tuple[object, ...]:
+    """All that an answer could change in an assessment, but for what is asked next."""
     return (
         found.status,
         tuple(
@@ -137,6 +137,12 @@ def stands(found: Assessment, made: Plan, without: str) -> tuple[object, ...]:
         tuple((one.id, one.answer) for one in found.mechanisms),
         tuple(test.test for test in found.tests),
         tuple(score.low for score in found.scores),
+    )
+
+
+def planned_so(made: Plan, without: str) -> tuple[object, ...]:
+    """All that an answer could change in a plan, but for the question itself."""
+    return (
         tuple(
             (
                 held.id,
