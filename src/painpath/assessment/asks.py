@@ -18,7 +18,8 @@ from painpath.assessment.words import missing_facts, question_of, why_missing, w
 from painpath.criteria import Asking, Node
 from painpath.criteria.reach import reach_of_fact
 from painpath.criteria.tree import All, Any, FactIs, RuleRef, parts
-from painpath.facts import UNKNOWN, YES, Kind, Missing, Reading
+from painpath.facts import UNKNOWN, YES, Kind, Missing, Reading, Record
+from painpath.intake.stated import NOT_KNOWN
 from painpath.library import Library
 
 _FIRST = ("pain.present", "pain.sites", "patient.age", "patient.sex")
@@ -42,10 +43,27 @@ class _Wanted(msgspec.Struct):
     must: bool
 
 
+class _Now(msgspec.Struct, frozen=True):
+    """What is asked at this moment: the record, and which facts nobody here can tell (said so, or put already)."""
+
+    asking: Asking
+    library: Library
+    causes: tuple[CauseResult, ...]
+    gone: frozenset[str]
+
+
 def rank_asks(
-    asking: Asking, library: Library, flags: tuple[RedFlag, ...], causes: tuple[CauseResult, ...]
+    asking: Asking,
+    library: Library,
+    flags: tuple[RedFlag, ...],
+    causes: tuple[CauseResult, ...],
+    put: frozenset[str] = frozenset(),
 ) -> tuple[Ask, ...]:
-    """Facts worth asking, best first; a fact stands once and names all that it would settle."""
+    """Facts worth asking, best first; a fact stands once and names all that it would settle.
+
+    `put` are facts that were asked in this interview: one that stayed unknown keeps nothing else from being asked.
+    """
+    now = _Now(asking, library, causes, put | said_not_known_today(asking.record))
     wanted: dict[str, _Wanted] = {}
 
     def want(fact: str, what: str, stage: str, place: int) -> None:
@@ -64,7 +82,7 @@ def rank_asks(
             want(fact, flag.id, "danger", -1 if fact in unread else _URGENCY.index(flag.urgency))
     if asking.value("pain.present").high != 0.0:  # without a pain nothing waits for its cause
         for cause in causes:
-            for fact, stage, place in _about(asking, library, cause, causes):
+            for fact, stage, place in _about(now, cause):
                 want(fact, cause.id, stage, place)
         for fact in _would_rule_out(asking, causes):
             want(fact, "status", "signs", 0)
@@ -139,16 +157,27 @@ def broadest(library: Library, facts: Iterable[str]) -> Iterator[str]:
             yield fact
 
 
-def _about(
-    asking: Asking, library: Library, cause: CauseResult, causes: tuple[CauseResult, ...]
-) -> Iterator[tuple[str, str, int]]:
+def said_not_known_today(record: Record) -> frozenset[str]:
+    """What the record says is not known as of this very day: asking again on that day tells nothing."""
+    return frozenset(
+        fact
+        for fact, readings in record.readings.items()
+        if any(
+            reading.unreadable == NOT_KNOWN.why and reading.when.first == reading.when.last == record.as_of
+            for reading in readings
+        )
+    )
+
+
+def _about(now: _Now, cause: CauseResult) -> Iterator[tuple[str, str, int]]:
     """The facts that a cause waits for, each with its stage and its place in the cause's own order."""
+    asking, library, causes = now.asking, now.library, now.causes
     order = {fact: place for place, fact in enumerate(library.causes[cause.id].ask)}
     last = len(order)
     if cause.grade == "unlikely":
         return
     match cause.suspected:
-        case "unknown" if _too_rare(asking, library, cause, causes):
+        case "unknown" if _too_rare(now, cause):
             return
         case "unknown":
             stage = _stage_of_suspicion(asking, library, cause, causes)
@@ -171,22 +200,24 @@ def _would_rule_out(asking: Asking, causes: tuple[CauseResult, ...]) -> Iterator
         yield from _open(asking, asking.catalog.rules[_SIGNS])
 
 
-def _too_rare(asking: Asking, library: Library, cause: CauseResult, causes: tuple[CauseResult, ...]) -> bool:
+def _too_rare(now: _Now, cause: CauseResult) -> bool:
     """Whether nothing yet gives reason to ask about this cause: it is rare, and the common ones are not through.
 
+    A common cause is through once it is ruled out, or once nobody can tell what it waits for.
     Source: painpath_convention @ screened_causes.
     """
+    asking, library = now.asking, now.library
     if library.causes[cause.id].screened == "yes" or any(_half(asking, way) for way in _ways(library, cause)):
         return False
-    return any(
-        _explains(other)
-        or (
-            library.causes[other.id].screened == "yes"
-            and other.suspected != "no"
-            and other.grade != "unlikely"
-            and bool(_would_raise(asking, library, other) or other.suspected == "yes")
-        )
-        for other in causes
+    return any(_explains(other) or _is_open(now, other) for other in now.causes)
+
+
+def _is_open(now: _Now, cause: CauseResult) -> bool:
+    """Whether a common cause may still turn out to be it, by an answer that can be had."""
+    if now.library.causes[cause.id].screened != "yes" or cause.suspected == "no" or cause.grade == "unlikely":
+        return False
+    return cause.suspected == "yes" or any(
+        fact not in now.gone for fact in _would_raise(now.asking, now.library, cause)
     )
 
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 import msgspec
 
 from painpath.assessment import Assessment, assess
+from painpath.assessment.asks import rank_asks, said_not_known_today
 from painpath.assessment.result import Ask, RedFlag
 from painpath.assessment.words import name_of, question_of
 from painpath.edges.cli.answer import (
@@ -34,7 +35,6 @@ from painpath.edges.document.plain import Json
 from painpath.edges.document.wording import tidied
 from painpath.facts import Kind, Record
 from painpath.intake import RecordError, read_facts
-from painpath.intake.stated import NOT_KNOWN
 from painpath.library import Library, Settings
 from painpath.pipeline import Request, read_record, with_answers
 from painpath.planning import Plan, plan
@@ -97,7 +97,7 @@ class Interview:
         _, self._base, self.settings = read_record(self.data, self.library, self.request)
         if self.earlier:
             self._base = with_answers(self._base, self.earlier, self.library)
-        self._put = _said_not_known_today(self._base)
+        self._put = said_not_known_today(self._base)
 
     # ------------------------------------------------------------------------------------------ where things stand
 
@@ -143,7 +143,7 @@ class Interview:
 
     def next_question(self) -> Question | None:
         """The best question not yet put; None when nothing is worth asking."""
-        found, made = self._stand()
+        found, made = self._asked_so_far()
         screen = danger_screen(self.library, found)
         row = [ask for ask in in_order(self.library, found, made) if self._may_be_put(ask, screen)]
         while row and not self._matters(row[0]):
@@ -154,6 +154,12 @@ class Interview:
         if len(together) > 1:
             return self._list(together, danger=row[0] in screen)
         return self._one(row[0])
+
+    def _asked_so_far(self) -> tuple[Assessment, Plan]:
+        """Where things stand; what was put and stayed unknown keeps no other cause from being asked about."""
+        found, made = self._stand()
+        ask = rank_asks(found._asking, self.library, found.red_flags, found.causes, self._put)
+        return msgspec.structs.replace(found, ask=ask), made
 
     def _may_be_put(self, ask: Ask, screen: tuple[Ask, ...]) -> bool:
         left = self.alone and ask.who in _NEEDS_OTHERS and ask not in screen
@@ -282,11 +288,9 @@ class Interview:
         by = self.by or question_of(self.library, fact)[1]
         if isinstance(value, dict):
             return {**value, "by": by}
-        lasting = (
-            kind is None
-            or kind.kind in (Kind.QUANTITY, Kind.DATE)
-            or (kind.fresh_for is None and value != "unknown")
-        )
+        lasting = kind is None or kind.kind in (Kind.QUANTITY, Kind.DATE) or kind.fresh_for is None
+        if value == "unknown":
+            lasting = False  # what nobody knows today may be known tomorrow
         return {"is": value, "by": by} if lasting else {"is": value, "on": self.settings.as_of, "by": by}
 
     def go_alone(self) -> None:
@@ -346,7 +350,7 @@ class Interview:
 
     def questions(self) -> Json:
         """All questions worth asking now, best first, for programs; `next` is what would be put on one screen."""
-        found, made = self._stand()
+        found, made = self._asked_so_far()
         row = in_order(self.library, found, made)
         screen = danger_screen(self.library, found)
         question = self.next_question()
@@ -387,15 +391,3 @@ class Interview:
 
 def _plain(value: object) -> str:
     return str(value.get("is", "")) if isinstance(value, dict) else str(value)
-
-
-def _said_not_known_today(record: Record) -> frozenset[str]:
-    """What the record says is not known as of this very day: it is not asked twice on one day."""
-    return frozenset(
-        fact
-        for fact, readings in record.readings.items()
-        if any(
-            reading.unreadable == NOT_KNOWN.why and reading.when.first == reading.when.last == record.as_of
-            for reading in readings
-        )
-    )
