@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from painpath.assessment.grade import slot_nodes
-from painpath.assessment.result import Ask, CauseResult, RedFlag
+from painpath.assessment.result import Ask, Assessment, CauseResult, RedFlag
 from painpath.assessment.words import missing_facts, question_of, why_missing, why_not_known
 from painpath.criteria import Asking, Node
-from painpath.criteria.reach import reach_of_fact
-from painpath.criteria.tree import All, Any, FactIs, RuleRef, parts
+from painpath.criteria.reach import reach_of, reach_of_fact
+from painpath.criteria.tree import All, Any, AtLeastOf, FactIs, RuleRef, parts
 from painpath.facts import UNKNOWN, YES, Kind, Missing, Reading, Record
 from painpath.intake.stated import NOT_KNOWN
 from painpath.library import Library
@@ -27,10 +27,13 @@ _SITES = "pain.sites"
 _SIGNS = "sensory_signs_at_pain"
 #: which slots of a cause are asked at which stage; a slot that is not named here is asked like a history
 _STAGE_OF = {"signs": "signs", "test": "test"}
-#: from first to last: the pain and the person, danger, what would explain a pain in this place, whether place and
-#: history of a suspected cause fit, other causes while none explains the pain, what tells suspected ones apart, the
+#: from first to last: the pain and the person, danger, whether place and history of a suspected cause fit, what else
+#: would explain a pain in this place, other causes while none explains the pain, what tells suspected ones apart, the
 #: examination, other causes where one explains it, tests
-_STAGES = ("person", "danger", "explains", "fits", "others", "apart", "signs", "else", "test")
+_STAGES = ("person", "danger", "fits", "explains", "others", "apart", "signs", "else", "test")
+#: where causes are asked about that nobody suspects yet
+_RIVAL_STAGES = ("explains", "others", "else")
+_WHO = ("patient", "clinician", "laboratory")
 _URGENCY = ("now", "today", "two_weeks", "next_visit", "")
 
 
@@ -63,6 +66,17 @@ def rank_asks(
 
     `put` are facts that were asked in this interview: one that stayed unknown keeps nothing else from being asked.
     """
+    return tuple(ask for _, ask in staged_asks(asking, library, flags, causes, put))
+
+
+def staged_asks(
+    asking: Asking,
+    library: Library,
+    flags: tuple[RedFlag, ...],
+    causes: tuple[CauseResult, ...],
+    put: frozenset[str],
+) -> tuple[tuple[str, Ask], ...]:
+    """The same, each with its stage."""
     now = _Now(asking, library, causes, put | said_not_known_today(asking.record))
     wanted: dict[str, _Wanted] = {}
 
@@ -88,8 +102,8 @@ def rank_asks(
             want(fact, "status", "signs", 0)
     broad = set(broadest(library, wanted))
     kept = {fact: one for fact, one in wanted.items() if fact in broad or one.must}
-    ranked = sorted(kept, key=lambda fact: _key(kept[fact], fact))
-    return tuple(_ask(asking, library, fact, kept[fact]) for fact in ranked)
+    ranked = sorted(kept, key=lambda fact: _key(library, kept[fact], fact))
+    return tuple((_STAGES[kept[fact].stage], _ask(asking, library, fact, kept[fact])) for fact in ranked)
 
 
 def _of_danger(asking: Asking, library: Library, flag: RedFlag) -> Iterator[str]:
@@ -136,12 +150,14 @@ def _answered_after(asking: Asking, fact: str, unread: Reading) -> bool:
     return any(one.when.first > unread.when.last for one in own)
 
 
-def _key(one: _Wanted, fact: str) -> tuple[object, ...]:
+def _key(library: Library, one: _Wanted, fact: str) -> tuple[object, ...]:
     if _STAGES[one.stage] == "person":
         return (one.stage, one.place)
     if _STAGES[one.stage] == "danger":
         return (one.stage, one.place, -len(one.settles), fact)
-    return (one.stage, -len(one.settles), one.place, fact)
+    # About causes that nobody suspects yet: what the patient can tell before what must be examined or looked up.
+    who = _WHO.index(question_of(library, fact)[1]) if _STAGES[one.stage] in _RIVAL_STAGES else 0
+    return (one.stage, who, -len(one.settles), one.place, fact)
 
 
 def _lacking(asking: Asking, fact: str) -> bool:
@@ -182,8 +198,10 @@ def _about(now: _Now, cause: CauseResult) -> Iterator[tuple[str, str, int]]:
         case "unknown":
             stage = _stage_of_suspicion(asking, library, cause, causes)
             ways = sorted(_would_raise(asking, library, cause), key=lambda fact: order.get(fact, last))
+            second = any(_explains(other) for other in causes) and not _is_fresh(library, cause.id, now.gone)
             for place, fact in enumerate(ways):  # the best question of each cause before the second of any
-                yield fact, "else" if question_of(library, fact)[1] == "laboratory" else stage, place
+                later = second or question_of(library, fact)[1] == "laboratory"
+                yield fact, "else" if later else stage, place
         case "yes" if cause.grade != "definite":
             for step in cause.steps:
                 stage = _STAGE_OF.get(step.name, "fits")
@@ -261,6 +279,40 @@ def _would_raise(asking: Asking, library: Library, cause: CauseResult) -> tuple[
         if _half(asking, way) or (here and not isinstance(way, All)):
             found.update(dict.fromkeys(_open(asking, way)))
     return tuple(fact for fact in found if fact != _SITES)
+
+
+def matter_together(found: Assessment, library: Library) -> frozenset[str]:
+    """Facts of which several must be so before a cause is suspected: one answer alone changes nothing, two may."""
+    facts: set[str] = set()
+    for cause in found.causes:
+        if cause.suspected == "unknown":
+            for way in _ways(library, cause):
+                facts.update(_in_numbers(found._asking, way))
+    return frozenset(facts)
+
+
+def _in_numbers(asking: Asking, node: Node) -> Iterator[str]:
+    if asking.ask(node) is not UNKNOWN:
+        return
+    if isinstance(node, AtLeastOf) and node.n - sum(asking.ask(part) is YES for part in node.of) > 1:
+        yield from _open(asking, node)
+    for part in parts(node):
+        yield from _in_numbers(asking, part)
+
+
+def not_asked_about(found: Assessment, library: Library, put: frozenset[str]) -> frozenset[str]:
+    """The causes about which nothing was asked yet in this interview."""
+    return frozenset(cause.id for cause in found.causes if _is_fresh(library, cause.id, put))
+
+
+def _is_fresh(library: Library, name: str, gone: frozenset[str]) -> bool:
+    def made() -> frozenset[str]:
+        raw = library.causes[name].suspect
+        reach = frozenset[str]() if raw is None else reach_of(library.catalog, library.criterion(raw))
+        return reach - set(_FIRST)
+
+    reach: frozenset[str] = library.remember(("suspicion reaches", name), made)
+    return reach.isdisjoint(gone)
 
 
 def _node_of(library: Library, cause: CauseResult, slot: str) -> Node:

@@ -20,6 +20,7 @@ import yaml
 
 from painpath.assessment import assess
 from painpath.assessment.words import question_of
+from painpath.edges.cli.answer import places_of_finding
 from painpath.edges.cli.interview import Interview, Question
 from painpath.edges.cli.next_question import danger_screen
 from painpath.facts import Kind
@@ -136,12 +137,13 @@ class Patient:
         if fact.startswith("medication."):
             taken = self._asking.ask(self.library.taking(fact.removeprefix("medication.")))
             return {"yes": "yes", "no": "no"}.get(taken.value, self._absent(fact))
-        kind, value = self.library.facts[fact], self._asking.value(fact)
+        kind, value, stated = self.library.facts[fact], self._asking.value(fact), self._said.get(fact)
         if kind.kind is Kind.CLAIM:
+            if places_of_finding(self.library, fact) and isinstance(stated, dict) and "at" in stated:
+                return f"{stated['is']}, {', '.join(stated['at'])}"
             if value.low == value.high:
                 return "yes" if value.low == 1.0 else "no"
             return self._absent(fact)
-        stated = self._said.get(fact)
         if isinstance(stated, list) and kind.kind is Kind.SET:
             return ", ".join(stated)
         if isinstance(stated, str):

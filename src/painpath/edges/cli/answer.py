@@ -9,6 +9,7 @@ import re
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from painpath.criteria.tree import ANYWHERE, FactIs, walk
 from painpath.edges.document.wording import unit_words
 from painpath.facts import FactType, Kind, parse_dose
 from painpath.intake.regions import near_regions, regions_meant
@@ -47,7 +48,8 @@ def value_of(library: Library, fact: str, word: str, today: str) -> object | Non
         if dose is not None:
             return {"amount": f"{dose.amount:g} {dose.unit}", "times_per_day": dose.times_per_day}
     if kind is None or kind.kind is Kind.CLAIM:
-        return "yes" if low in YES else "no" if low in NO else None
+        plain = "yes" if low in YES else "no" if low in NO else None
+        return plain if plain is not None or kind is None or not kind.per else _found_at(library, low)
     match kind.kind:
         case Kind.QUANTITY:
             return _quantity(kind, word)
@@ -63,6 +65,35 @@ def value_of(library: Library, fact: str, word: str, today: str) -> object | Non
             return _members(library, kind, low)
         case Kind.DATE:
             return _date(low, today)
+
+
+def _found_at(library: Library, word: str) -> object | None:
+    """A finding with its place: "yes, left elbow", "no at both feet"; None when no place or answer is meant."""
+    said, _, rest = word.replace(" at ", ", ", 1).partition(",")
+    answer = "yes" if said.strip() in YES else "no" if said.strip() in NO else None
+    found: list[str] = []
+    for part in _AND.split(rest):
+        if part.strip():
+            places = places_of(library, part)
+            if not places:
+                return None
+            found.extend(places)
+    return {"is": answer, "at": list(dict.fromkeys(found))} if answer and found else None
+
+
+def places_of_finding(library: Library, fact: str) -> tuple[str, ...]:
+    """The regions, besides the painful one, at which some cause asks a finding (Tinel at the elbow); mostly none."""
+
+    def made() -> dict[str, tuple[str, ...]]:
+        places: dict[str, dict[str, None]] = {}
+        for cause in library.causes.values():
+            for raw in (cause.suspect, cause.present, cause.history, cause.signs, cause.test):
+                for node in () if raw is None else walk(library.criterion(raw)):
+                    if isinstance(node, FactIs) and node.at not in ("", "pain", ANYWHERE):
+                        places.setdefault(node.fact, {})[node.at] = None
+        return {name: tuple(found) for name, found in places.items()}
+
+    return library.remember(("places of findings",), made).get(fact, ())
 
 
 def _quantity(kind: FactType, word: str) -> object:
@@ -178,7 +209,7 @@ def form_of(library: Library, fact: str) -> str:
         return say("ask.dose")
     match kind.kind:
         case Kind.CLAIM:
-            return say("ask.claim")
+            return say("ask.claim_at" if places_of_finding(library, fact) else "ask.claim")
         case Kind.QUANTITY:
             return (
                 say("ask.number") if kind.unit in ("", "1") else say("ask.unit", unit=unit_words(kind.unit))

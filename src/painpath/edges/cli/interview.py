@@ -8,7 +8,7 @@ from itertools import takewhile
 import msgspec
 
 from painpath.assessment import Assessment, assess
-from painpath.assessment.asks import rank_asks, said_not_known_today
+from painpath.assessment.asks import matter_together, not_asked_about, said_not_known_today, staged_asks
 from painpath.assessment.result import Ask, RedFlag
 from painpath.assessment.words import name_of, question_of
 from painpath.edges.cli.answer import (
@@ -16,6 +16,7 @@ from painpath.edges.cli.answer import (
     UNKNOWN,
     form_of,
     near_places,
+    places_of_finding,
     ticked,
     type_of,
     value_of,
@@ -63,6 +64,15 @@ class Question(msgspec.Struct, frozen=True):
     def facts(self) -> tuple[str, ...]:
         """All that this question is about."""
         return tuple(fact for fact, _ in self.items) or (self.fact,)
+
+
+class _Worth(msgspec.Struct, frozen=True):
+    """What is worth asking: the assessment, which questions are about danger, all in order, and the stage of each."""
+
+    found: Assessment
+    screen: frozenset[str]
+    row: tuple[Ask, ...]
+    stages: dict[str, str]
 
 
 class _Step(msgspec.Struct, frozen=True):
@@ -143,32 +153,39 @@ class Interview:
 
     def next_question(self) -> Question | None:
         """The best question not yet put; None when nothing is worth asking."""
-        found, made = self._asked_so_far()
-        screen = danger_screen(self.library, found)
-        row = [ask for ask in in_order(self.library, found, made) if self._may_be_put(ask, screen)]
-        while row and not self._matters(row[0]):
-            del row[0]
-        if not row:
-            return None
-        together = self._together(found, screen, row)
-        if len(together) > 1:
-            return self._list(together, danger=row[0] in screen)
-        return self._one(row[0])
+        idle = self._put
+        while True:
+            now = self._worth_asking(idle)
+            row = [ask for ask in now.row if ask.fact not in idle and self._may_be_put(ask, now.screen)]
+            for place, ask in enumerate(row):
+                if self._matters(ask):
+                    together = self._together(now, row[place:])
+                    if len(together) > 1:
+                        return self._list(together, danger=ask.fact in now.screen)
+                    return self._one(ask)
+            # What cannot be answered here, or would change nothing, must not keep other causes from being asked about.
+            waiting = frozenset(ask.fact for ask in now.row)
+            if waiting <= idle:
+                return None
+            idle |= waiting
 
-    def _asked_so_far(self) -> tuple[Assessment, Plan]:
-        """Where things stand; what was put and stayed unknown keeps no other cause from being asked about."""
+    def _worth_asking(self, gone: frozenset[str]) -> _Worth:
+        """What is asked when these facts cannot be told."""
         found, made = self._stand()
-        ask = rank_asks(found._asking, self.library, found.red_flags, found.causes, self._put)
-        return msgspec.structs.replace(found, ask=ask), made
+        staged = staged_asks(found._asking, self.library, found.red_flags, found.causes, gone)
+        found = msgspec.structs.replace(found, ask=tuple(ask for _, ask in staged))
+        screen = frozenset(ask.fact for ask in danger_screen(self.library, found))
+        stages = {ask.fact: stage for stage, ask in staged}
+        return _Worth(found, screen, in_order(self.library, found, made), stages)
 
-    def _may_be_put(self, ask: Ask, screen: tuple[Ask, ...]) -> bool:
-        left = self.alone and ask.who in _NEEDS_OTHERS and ask not in screen
+    def _may_be_put(self, ask: Ask, screen: frozenset[str]) -> bool:
+        left = self.alone and ask.who in _NEEDS_OTHERS and ask.fact not in screen
         return ask.fact not in self._put and not left
 
     def _matters(self, ask: Ask) -> bool:
         """Whether two answers would leave things different; what cannot be gone through is taken to matter."""
         tries = possible_answers(self.library, ask.fact)
-        if len(tries) < 2:
+        if len(tries) < 2 or ask.fact in matter_together(self._stand()[0], self.library):
             return True
         found = [self._assessed({ask.fact: answer}) for answer in tries]
         if any(found_so(one) != found_so(found[0]) for one in found[1:]):
@@ -176,20 +193,34 @@ class Interview:
         made = [planned_so(plan(one, self.library, self.settings), ask.fact) for one in found]
         return any(one != made[0] for one in made[1:])
 
-    def _together(self, found: Assessment, screen: tuple[Ask, ...], row: list[Ask]) -> list[Ask]:
+    def _together(self, now: _Worth, row: list[Ask]) -> list[Ask]:
         """The questions that go on one screen with the first: all of danger, else a run of like ones."""
-        if not self._is_claim(row[0]):
+        if row[0].fact in now.screen and self._is_claim(row[0]):
+            return [ask for ask in row if ask.fact in now.screen and self._is_claim(ask)]
+        if not self._is_ticked(row[0]):
             return row[:1]
-        if row[0] in screen:
-            return [ask for ask in row if ask in screen and self._is_claim(ask)]
+        fresh = not_asked_about(now.found, self.library, self._put)
+        if now.stages.get(row[0].fact) == "explains" and set(row[0].settles) <= fresh:
+            return self._first_of_each(now, row)
 
         def alike(ask: Ask) -> bool:
-            return self._is_claim(ask) and self._alike(found, row[0], ask)
+            return self._is_ticked(ask) and self._alike(now.found, row[0], ask)
 
         # Where a cause explains the pain already, what stands further back is not drawn forward to fill a screen.
-        kin = list(takewhile(alike, row[1:]) if found.status == "ready" else filter(alike, row[1:]))
+        ready = now.found.status == "ready"
+        kin = list(takewhile(alike, row[1:]) if ready else filter(alike, row[1:]))
         useful = [ask for ask in kin[: _LONGEST_LIST - 1] if self._matters(ask)]
         return [row[0], *useful]
+
+    def _first_of_each(self, now: _Worth, row: list[Ask]) -> list[Ask]:
+        """The best question of each cause whose place fits, and nothing else: one yes makes most others needless."""
+        chosen, covered = [row[0]], set(row[0].settles)
+        for ask in row[1:]:
+            if now.stages.get(ask.fact) == "explains" and self._is_ticked(ask) and is_rival(now.found, ask):
+                if set(ask.settles) - covered and len(chosen) < _LONGEST_LIST and self._matters(ask):
+                    chosen.append(ask)
+                    covered |= set(ask.settles)
+        return chosen
 
     def _alike(self, found: Assessment, one: Ask, other: Ask) -> bool:
         if is_rival(found, one):
@@ -200,6 +231,10 @@ class Interview:
     def _is_claim(self, ask: Ask) -> bool:
         kind = type_of(self.library, ask.fact)
         return kind is not None and kind.kind is Kind.CLAIM
+
+    def _is_ticked(self, ask: Ask) -> bool:
+        """Whether yes or no is the whole answer; a finding that may be somewhere else is asked with its place."""
+        return self._is_claim(ask) and not places_of_finding(self.library, ask.fact)
 
     def _list(self, asks: list[Ask], *, danger: bool) -> Question:
         say = self.library.say
@@ -286,12 +321,13 @@ class Interview:
         """
         kind = type_of(self.library, fact)
         by = self.by or question_of(self.library, fact)[1]
-        if isinstance(value, dict):
+        if isinstance(value, dict) and "is" not in value:
             return {**value, "by": by}
         lasting = kind is None or kind.kind in (Kind.QUANTITY, Kind.DATE) or kind.fresh_for is None
         if value == "unknown":
             lasting = False  # what nobody knows today may be known tomorrow
-        return {"is": value, "by": by} if lasting else {"is": value, "on": self.settings.as_of, "by": by}
+        said = value if isinstance(value, dict) else {"is": value}
+        return {**said, "by": by} if lasting else {**said, "on": self.settings.as_of, "by": by}
 
     def go_alone(self) -> None:
         """From here on nobody examines or knows results: such questions are left for another day."""
@@ -350,9 +386,8 @@ class Interview:
 
     def questions(self) -> Json:
         """All questions worth asking now, best first, for programs; `next` is what would be put on one screen."""
-        found, made = self._asked_so_far()
-        row = in_order(self.library, found, made)
-        screen = danger_screen(self.library, found)
+        now = self._worth_asking(self._put)
+        found = now.found
         question = self.next_question()
         return {
             "schema": "painpath.questions/1",
@@ -368,11 +403,11 @@ class Interview:
                     "who": ask.who,
                     "settles": list(ask.settles),
                     "must": ask.must,
-                    "danger": ask in screen,
+                    "danger": ask.fact in now.screen,
                     "form": form_of(self.library, ask.fact),
                     **self._field(ask.fact),
                 }
-                for ask in row
+                for ask in now.row
             ],
         }
 

@@ -12,6 +12,7 @@ from itertools import takewhile
 from painpath.assessment import Assessment
 from painpath.assessment.asks import broadest
 from painpath.assessment.result import Ask
+from painpath.edges.cli.answer import places_of_finding
 from painpath.edges.document.parts import split_screen
 from painpath.facts import Kind
 from painpath.library import Library
@@ -94,14 +95,18 @@ def first_choice(library: Library, made: Plan, put: Callable[[str], bool]) -> st
     return drugs[0].id
 
 
-def possible_answers(library: Library, fact: str) -> tuple[str, ...]:
-    """The answers to try in thought; none for what cannot be gone through (a number, a date, places)."""
+def possible_answers(library: Library, fact: str) -> tuple[object, ...]:
+    """The answers to try in thought; none for what cannot be gone through (a number, a date, places).
+
+    A finding that some cause asks elsewhere than where it hurts is tried there too.
+    """
     if fact.startswith("medication."):
         return ("yes", "no")
     kind = library.facts[fact]
     match kind.kind:
         case Kind.CLAIM:
-            return ("yes", "no")
+            found = ({"is": "yes", "at": [place]} for place in places_of_finding(library, fact))
+            return ("yes", "no", *found)
         case Kind.ONE_OF | Kind.ORDERED:
             return kind.options
         case Kind.QUANTITY | Kind.SET | Kind.DATE:
