@@ -34,6 +34,8 @@ _STAGES = ("person", "danger", "fits", "explains", "others", "apart", "signs", "
 #: where causes are asked about that nobody suspects yet
 _RIVAL_STAGES = ("explains", "others", "else")
 _WHO = ("patient", "clinician", "laboratory")
+#: the group of the causes that are what is left when none was found
+OF_EXCLUSION = "of_exclusion"
 _URGENCY = ("now", "today", "two_weeks", "next_visit", "")
 
 
@@ -198,7 +200,9 @@ def _about(now: _Now, cause: CauseResult) -> Iterator[tuple[str, str, int]]:
         case "unknown":
             stage = _stage_of_suspicion(asking, library, cause, causes)
             ways = sorted(_would_raise(asking, library, cause), key=lambda fact: order.get(fact, last))
-            second = any(_explains(other) for other in causes) and not _is_fresh(library, cause.id, now.gone)
+            second = any(_explains(library, other) for other in causes) and not _is_fresh(
+                library, cause.id, now.gone
+            )
             for place, fact in enumerate(ways):  # the best question of each cause before the second of any
                 later = second or question_of(library, fact)[1] == "laboratory"
                 yield fact, "else" if later else stage, place
@@ -227,7 +231,7 @@ def _too_rare(now: _Now, cause: CauseResult) -> bool:
     asking, library = now.asking, now.library
     if library.causes[cause.id].screened == "yes" or any(_half(asking, way) for way in _ways(library, cause)):
         return False
-    return any(_explains(other) or _is_open(now, other) for other in now.causes)
+    return any(_explains(library, other) or _is_open(now, other) for other in now.causes)
 
 
 def _is_open(now: _Now, cause: CauseResult) -> bool:
@@ -248,11 +252,16 @@ def _stage_of_suspicion(
         return "explains"
     if any(_half(asking, way) for way in _ways(library, cause)):
         return "explains"
-    return "else" if any(_explains(other) for other in causes) else "others"
+    return "else" if any(_explains(library, other) for other in causes) else "others"
 
 
-def _explains(cause: CauseResult) -> bool:
-    """Whether a cause accounts for the pain already: graded at least possible, or its own criteria are met."""
+def _explains(library: Library, cause: CauseResult) -> bool:
+    """Whether a cause accounts for the pain already: graded at least possible, or its own criteria are met.
+
+    A diagnosis of exclusion never does: it waits for the search.
+    """
+    if OF_EXCLUSION in library.causes[cause.id].group:
+        return False
     return cause.answer == "yes" or cause.grade in ("possible", "probable", "definite")
 
 

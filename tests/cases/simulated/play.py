@@ -119,7 +119,7 @@ class Patient:
     def answer(self, question: Question) -> str:
         """One line, as it would be typed."""
         if not question.items:
-            return self._one(question.fact)
+            return self._one(question.fact, alone=True)
         said = [self._one(fact) for fact, _ in question.items]
         ticks = [
             f"{n}{'' if word == 'yes' else '?'}" for n, word in enumerate(said, 1) if word in ("yes", "?")
@@ -131,10 +131,18 @@ class Patient:
         theirs = question_of(self.library, fact)[1] == "patient" or fact.startswith(_LISTED)
         return "no" if theirs and fact.partition(".")[0] in self.case.get("absent", ()) else "?"
 
-    def _one(self, fact: str) -> str:
+    def _one(self, fact: str, *, alone: bool = False) -> str:
         if self._draw.random() < self.unknown or fact in self.case.get("unknown", ()):
             return "?"
         if fact.startswith("medication."):
+            drug = fact.removeprefix("medication.")
+            named = [
+                one
+                for one in self._said
+                if one.removeprefix("medication.") in self.library.catalog.within[drug]
+            ]
+            if alone and drug in self.library.classes and named:
+                return ", ".join(one.removeprefix("medication.").replace("_", " ") for one in named)
             taken = self._asking.ask(self.library.taking(fact.removeprefix("medication.")))
             return {"yes": "yes", "no": "no"}.get(taken.value, self._absent(fact))
         kind, value, stated = self.library.facts[fact], self._asking.value(fact), self._said.get(fact)

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from painpath.criteria.tree import ANYWHERE, FactIs, walk
 from painpath.edges.document.wording import unit_words
 from painpath.facts import FactType, Kind, parse_dose
+from painpath.intake.codes import index_of
 from painpath.intake.regions import near_regions, regions_meant
 from painpath.library import Library
 
@@ -65,6 +66,35 @@ def value_of(library: Library, fact: str, word: str, today: str) -> object | Non
             return _members(library, kind, low)
         case Kind.DATE:
             return _date(low, today)
+
+
+def drugs_meant(library: Library, fact: str, word: str) -> dict[str, object] | None:
+    """Members of a class that an answer names, with their doses: "pyridoxine", "yes, gabapentin 300 mg twice daily".
+
+    None where the question is not about a class, or a name is not one of its members.
+    """
+    drug = fact.removeprefix("medication.")
+    if drug == fact or drug not in library.classes:
+        return None
+    names = index_of(library).drugs
+    found: dict[str, object] = {}
+    for part in _AND.split(word):
+        if not part.strip() or (part.strip().lower() in YES and not found):
+            continue
+        meant = names.find(part)
+        members = [
+            one for one in (meant[0].substances if meant else ()) if one in library.catalog.within[drug]
+        ]
+        if len(meant) != 1 or not members:
+            return None
+        dose = parse_dose(part[meant[0].end :].strip())
+        said = (
+            "yes"
+            if dose is None
+            else {"amount": f"{dose.amount:g} {dose.unit}", "times_per_day": dose.times_per_day}
+        )
+        found.update({f"medication.{one}": said if len(members) == 1 else "yes" for one in members})
+    return found or None
 
 
 def _found_at(library: Library, word: str) -> object | None:
@@ -206,7 +236,7 @@ def form_of(library: Library, fact: str) -> str:
     """How to answer, in a few words."""
     kind, say = type_of(library, fact), library.say
     if kind is None:
-        return say("ask.dose")
+        return say("ask.which" if fact.removeprefix("medication.") in library.classes else "ask.dose")
     match kind.kind:
         case Kind.CLAIM:
             return say("ask.claim_at" if places_of_finding(library, fact) else "ask.claim")

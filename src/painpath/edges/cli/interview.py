@@ -14,6 +14,7 @@ from painpath.assessment.words import name_of, question_of
 from painpath.edges.cli.answer import (
     SKIP,
     UNKNOWN,
+    drugs_meant,
     form_of,
     near_places,
     places_of_finding,
@@ -208,6 +209,7 @@ class Interview:
 
         # Where a cause explains the pain already, what stands further back is not drawn forward to fill a screen.
         ready = now.found.status == "ready"
+        ready = ready or _is_drug(row[0].fact)
         kin = list(takewhile(alike, row[1:]) if ready else filter(alike, row[1:]))
         useful = [ask for ask in kin[: _LONGEST_LIST - 1] if self._matters(ask)]
         return [row[0], *useful]
@@ -216,13 +218,16 @@ class Interview:
         """The best question of each cause whose place fits, and nothing else: one yes makes most others needless."""
         chosen, covered = [row[0]], set(row[0].settles)
         for ask in row[1:]:
-            if now.stages.get(ask.fact) == "explains" and self._is_ticked(ask) and is_rival(now.found, ask):
+            asked_now = now.stages.get(ask.fact) == "explains" and self._alike(now.found, row[0], ask)
+            if asked_now and self._is_ticked(ask):
                 if set(ask.settles) - covered and len(chosen) < _LONGEST_LIST and self._matters(ask):
                     chosen.append(ask)
                     covered |= set(ask.settles)
         return chosen
 
     def _alike(self, found: Assessment, one: Ask, other: Ask) -> bool:
+        if _is_drug(one.fact) or _is_drug(other.fact):
+            return _is_drug(one.fact) and _is_drug(other.fact)
         if is_rival(found, one):
             return is_rival(found, other)
         told = one.who == other.who == "patient" and not one.must and not other.must
@@ -234,14 +239,20 @@ class Interview:
 
     def _is_ticked(self, ask: Ask) -> bool:
         """Whether yes or no is the whole answer; a finding that may be somewhere else is asked with its place."""
+        if _is_drug(ask.fact):
+            return True
         return self._is_claim(ask) and not places_of_finding(self.library, ask.fact)
 
     def _list(self, asks: list[Ask], *, danger: bool) -> Question:
         say = self.library.say
-        text = say("ask.danger_screen" if danger else "ask.list")
-        return Question(
-            "", text, (say("ask.ticks"),), tuple((ask.fact, ask.question) for ask in asks), danger
-        )
+        drugs = all(_is_drug(ask.fact) for ask in asks)
+        text = say("ask.danger_screen" if danger else "ask.list_drugs" if drugs else "ask.list")
+        items = tuple((ask.fact, self._drug_words(ask.fact) if drugs else ask.question) for ask in asks)
+        return Question("", text, (say("ask.ticks"),), items, danger)
+
+    def _drug_words(self, fact: str) -> str:
+        """A medicine or a class as one line of a list."""
+        return ": ".join((name_of(self.library, fact), *self._examples(fact)))
 
     def _one(self, ask: Ask) -> Question:
         say = self.library.say
@@ -290,13 +301,17 @@ class Interview:
             if marks is None:
                 return self.library.say("ask.again_list", n=str(len(question.items)))
             said = {fact: marks[place] for place, fact in enumerate(question.facts, 1)}
-            return self._keep(question, {fact: self._dated(fact, value) for fact, value in said.items()})
+            known = {fact: value for fact, value in said.items() if value != "unknown" or not _is_drug(fact)}
+            return self._keep(question, {fact: self._dated(fact, value) for fact, value in known.items()})
         if low in UNKNOWN:
             # A drug of which it is written that nothing is known counts as a course that may be there: leave it out.
-            drug = question.fact.startswith("medication.")
+            left_out = _is_drug(question.fact)
             return self._keep(
-                question, {} if drug else {question.fact: self._dated(question.fact, "unknown")}
+                question, {} if left_out else {question.fact: self._dated(question.fact, "unknown")}
             )
+        meant = drugs_meant(self.library, question.fact, word)
+        if meant is not None:
+            return self._keep(question, {drug: self._dated(drug, said) for drug, said in meant.items()})
         value = value_of(self.library, question.fact, word, self.settings.as_of)
         if value is None:
             return self._again(question.fact, word)
@@ -422,6 +437,10 @@ class Interview:
         if kind.kind is Kind.QUANTITY:
             found["unit"] = kind.unit
         return found
+
+
+def _is_drug(fact: str) -> bool:
+    return fact.startswith("medication.")
 
 
 def _plain(value: object) -> str:
