@@ -19,6 +19,10 @@ with its codes, units, plausibility limits and sources.
 Beside these, every substance and class of [the drugs that are recognised](substances.md) may be recorded as
 `medication.ID` (a course, a list of courses, `yes` or `no`) and as `allergy.ID`.
 
+A value may stand alone (`symptom.burning: yes`) or with its words: `is` (or `value`, of a number), `on` or `since`,
+`until`, `at` (regions) and `by`, who said or found it (patient, clinician, laboratory, or a name): it is printed
+with the reasons and decides nothing.
+
 "Fresh for" is how long a reading counts: an older one is unknown today. "List" is the list which, where it is known to
 be complete, makes silence about the fact a no. What is worked out follows from other facts and need not be recorded.
 """

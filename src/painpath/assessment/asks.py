@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from painpath.assessment.grade import slot_nodes
-from painpath.assessment.result import Ask, CauseResult, RedFlag
+from painpath.assessment.result import Ask, Assessment, CauseResult, RedFlag
 from painpath.assessment.words import missing_facts, question_of, why_missing, why_not_known
 from painpath.criteria import Asking, Node
-from painpath.criteria.reach import reach_of_fact
-from painpath.criteria.tree import All, Any, FactIs, RuleRef, parts
-from painpath.facts import UNKNOWN, YES, Kind, Missing, Reading
+from painpath.criteria.reach import reach_of, reach_of_fact
+from painpath.criteria.tree import All, Any, AtLeastOf, FactIs, RuleRef, parts
+from painpath.facts import UNKNOWN, YES, Kind, Missing, Reading, Record
+from painpath.intake.stated import NOT_KNOWN
 from painpath.library import Library
 
 _FIRST = ("pain.present", "pain.sites", "patient.age", "patient.sex")
@@ -26,10 +27,15 @@ _SITES = "pain.sites"
 _SIGNS = "sensory_signs_at_pain"
 #: which slots of a cause are asked at which stage; a slot that is not named here is asked like a history
 _STAGE_OF = {"signs": "signs", "test": "test"}
-#: from first to last: the pain and the person, danger, what would explain a pain in this place, whether place and
-#: history of a suspected cause fit, other causes while none explains the pain, what tells suspected ones apart, the
+#: from first to last: the pain and the person, danger, whether place and history of a suspected cause fit, what else
+#: would explain a pain in this place, other causes while none explains the pain, what tells suspected ones apart, the
 #: examination, other causes where one explains it, tests
-_STAGES = ("person", "danger", "explains", "fits", "others", "apart", "signs", "else", "test")
+_STAGES = ("person", "danger", "fits", "explains", "others", "apart", "signs", "else", "test")
+#: where causes are asked about that nobody suspects yet
+_RIVAL_STAGES = ("explains", "others", "else")
+_WHO = ("patient", "clinician", "laboratory")
+#: the group of the causes that are what is left when none was found
+OF_EXCLUSION = "of_exclusion"
 _URGENCY = ("now", "today", "two_weeks", "next_visit", "")
 
 
@@ -42,10 +48,38 @@ class _Wanted(msgspec.Struct):
     must: bool
 
 
+class _Now(msgspec.Struct, frozen=True):
+    """What is asked at this moment: the record, and which facts nobody here can tell (said so, or put already)."""
+
+    asking: Asking
+    library: Library
+    causes: tuple[CauseResult, ...]
+    gone: frozenset[str]
+
+
 def rank_asks(
-    asking: Asking, library: Library, flags: tuple[RedFlag, ...], causes: tuple[CauseResult, ...]
+    asking: Asking,
+    library: Library,
+    flags: tuple[RedFlag, ...],
+    causes: tuple[CauseResult, ...],
+    put: frozenset[str] = frozenset(),
 ) -> tuple[Ask, ...]:
-    """Facts worth asking, best first; a fact stands once and names all that it would settle."""
+    """Facts worth asking, best first; a fact stands once and names all that it would settle.
+
+    `put` are facts that were asked in this interview: one that stayed unknown keeps nothing else from being asked.
+    """
+    return tuple(ask for _, ask in staged_asks(asking, library, flags, causes, put))
+
+
+def staged_asks(
+    asking: Asking,
+    library: Library,
+    flags: tuple[RedFlag, ...],
+    causes: tuple[CauseResult, ...],
+    put: frozenset[str],
+) -> tuple[tuple[str, Ask], ...]:
+    """The same, each with its stage."""
+    now = _Now(asking, library, causes, put | said_not_known_today(asking.record))
     wanted: dict[str, _Wanted] = {}
 
     def want(fact: str, what: str, stage: str, place: int) -> None:
@@ -64,14 +98,14 @@ def rank_asks(
             want(fact, flag.id, "danger", -1 if fact in unread else _URGENCY.index(flag.urgency))
     if asking.value("pain.present").high != 0.0:  # without a pain nothing waits for its cause
         for cause in causes:
-            for fact, stage, place in _about(asking, library, cause, causes):
+            for fact, stage, place in _about(now, cause):
                 want(fact, cause.id, stage, place)
         for fact in _would_rule_out(asking, causes):
             want(fact, "status", "signs", 0)
     broad = set(broadest(library, wanted))
     kept = {fact: one for fact, one in wanted.items() if fact in broad or one.must}
-    ranked = sorted(kept, key=lambda fact: _key(kept[fact], fact))
-    return tuple(_ask(asking, library, fact, kept[fact]) for fact in ranked)
+    ranked = sorted(kept, key=lambda fact: _key(library, kept[fact], fact))
+    return tuple((_STAGES[kept[fact].stage], _ask(asking, library, fact, kept[fact])) for fact in ranked)
 
 
 def _of_danger(asking: Asking, library: Library, flag: RedFlag) -> Iterator[str]:
@@ -118,12 +152,14 @@ def _answered_after(asking: Asking, fact: str, unread: Reading) -> bool:
     return any(one.when.first > unread.when.last for one in own)
 
 
-def _key(one: _Wanted, fact: str) -> tuple[object, ...]:
+def _key(library: Library, one: _Wanted, fact: str) -> tuple[object, ...]:
     if _STAGES[one.stage] == "person":
         return (one.stage, one.place)
     if _STAGES[one.stage] == "danger":
         return (one.stage, one.place, -len(one.settles), fact)
-    return (one.stage, -len(one.settles), one.place, fact)
+    # About causes that nobody suspects yet: what the patient can tell before what must be examined or looked up.
+    who = _WHO.index(question_of(library, fact)[1]) if _STAGES[one.stage] in _RIVAL_STAGES else 0
+    return (one.stage, who, -len(one.settles), one.place, fact)
 
 
 def _lacking(asking: Asking, fact: str) -> bool:
@@ -139,22 +175,37 @@ def broadest(library: Library, facts: Iterable[str]) -> Iterator[str]:
             yield fact
 
 
-def _about(
-    asking: Asking, library: Library, cause: CauseResult, causes: tuple[CauseResult, ...]
-) -> Iterator[tuple[str, str, int]]:
+def said_not_known_today(record: Record) -> frozenset[str]:
+    """What the record says is not known as of this very day: asking again on that day tells nothing."""
+    return frozenset(
+        fact
+        for fact, readings in record.readings.items()
+        if any(
+            reading.unreadable == NOT_KNOWN.why and reading.when.first == reading.when.last == record.as_of
+            for reading in readings
+        )
+    )
+
+
+def _about(now: _Now, cause: CauseResult) -> Iterator[tuple[str, str, int]]:
     """The facts that a cause waits for, each with its stage and its place in the cause's own order."""
+    asking, library, causes = now.asking, now.library, now.causes
     order = {fact: place for place, fact in enumerate(library.causes[cause.id].ask)}
     last = len(order)
     if cause.grade == "unlikely":
         return
     match cause.suspected:
-        case "unknown" if _too_rare(asking, library, cause, causes):
+        case "unknown" if _too_rare(now, cause):
             return
         case "unknown":
             stage = _stage_of_suspicion(asking, library, cause, causes)
             ways = sorted(_would_raise(asking, library, cause), key=lambda fact: order.get(fact, last))
+            second = any(_explains(library, other) for other in causes) and not _is_fresh(
+                library, cause.id, now.gone
+            )
             for place, fact in enumerate(ways):  # the best question of each cause before the second of any
-                yield fact, "else" if question_of(library, fact)[1] == "laboratory" else stage, place
+                later = second or question_of(library, fact)[1] == "laboratory"
+                yield fact, "else" if later else stage, place
         case "yes" if cause.grade != "definite":
             for step in cause.steps:
                 stage = _STAGE_OF.get(step.name, "fits")
@@ -171,22 +222,24 @@ def _would_rule_out(asking: Asking, causes: tuple[CauseResult, ...]) -> Iterator
         yield from _open(asking, asking.catalog.rules[_SIGNS])
 
 
-def _too_rare(asking: Asking, library: Library, cause: CauseResult, causes: tuple[CauseResult, ...]) -> bool:
+def _too_rare(now: _Now, cause: CauseResult) -> bool:
     """Whether nothing yet gives reason to ask about this cause: it is rare, and the common ones are not through.
 
+    A common cause is through once it is ruled out, or once nobody can tell what it waits for.
     Source: painpath_convention @ screened_causes.
     """
+    asking, library = now.asking, now.library
     if library.causes[cause.id].screened == "yes" or any(_half(asking, way) for way in _ways(library, cause)):
         return False
-    return any(
-        _explains(other)
-        or (
-            library.causes[other.id].screened == "yes"
-            and other.suspected != "no"
-            and other.grade != "unlikely"
-            and bool(_would_raise(asking, library, other) or other.suspected == "yes")
-        )
-        for other in causes
+    return any(_explains(library, other) or _is_open(now, other) for other in now.causes)
+
+
+def _is_open(now: _Now, cause: CauseResult) -> bool:
+    """Whether a common cause may still turn out to be it, by an answer that can be had."""
+    if now.library.causes[cause.id].screened != "yes" or cause.suspected == "no" or cause.grade == "unlikely":
+        return False
+    return cause.suspected == "yes" or any(
+        fact not in now.gone for fact in _would_raise(now.asking, now.library, cause)
     )
 
 
@@ -199,11 +252,16 @@ def _stage_of_suspicion(
         return "explains"
     if any(_half(asking, way) for way in _ways(library, cause)):
         return "explains"
-    return "else" if any(_explains(other) for other in causes) else "others"
+    return "else" if any(_explains(library, other) for other in causes) else "others"
 
 
-def _explains(cause: CauseResult) -> bool:
-    """Whether a cause accounts for the pain already: graded at least possible, or its own criteria are met."""
+def _explains(library: Library, cause: CauseResult) -> bool:
+    """Whether a cause accounts for the pain already: graded at least possible, or its own criteria are met.
+
+    A diagnosis of exclusion never does: it waits for the search.
+    """
+    if OF_EXCLUSION in library.causes[cause.id].group:
+        return False
     return cause.answer == "yes" or cause.grade in ("possible", "probable", "definite")
 
 
@@ -230,6 +288,40 @@ def _would_raise(asking: Asking, library: Library, cause: CauseResult) -> tuple[
         if _half(asking, way) or (here and not isinstance(way, All)):
             found.update(dict.fromkeys(_open(asking, way)))
     return tuple(fact for fact in found if fact != _SITES)
+
+
+def matter_together(found: Assessment, library: Library) -> frozenset[str]:
+    """Facts of which several must be so before a cause is suspected: one answer alone changes nothing, two may."""
+    facts: set[str] = set()
+    for cause in found.causes:
+        if cause.suspected == "unknown":
+            for way in _ways(library, cause):
+                facts.update(_in_numbers(found._asking, way))
+    return frozenset(facts)
+
+
+def _in_numbers(asking: Asking, node: Node) -> Iterator[str]:
+    if asking.ask(node) is not UNKNOWN:
+        return
+    if isinstance(node, AtLeastOf) and node.n - sum(asking.ask(part) is YES for part in node.of) > 1:
+        yield from _open(asking, node)
+    for part in parts(node):
+        yield from _in_numbers(asking, part)
+
+
+def not_asked_about(found: Assessment, library: Library, put: frozenset[str]) -> frozenset[str]:
+    """The causes about which nothing was asked yet in this interview."""
+    return frozenset(cause.id for cause in found.causes if _is_fresh(library, cause.id, put))
+
+
+def _is_fresh(library: Library, name: str, gone: frozenset[str]) -> bool:
+    def made() -> frozenset[str]:
+        raw = library.causes[name].suspect
+        reach = frozenset[str]() if raw is None else reach_of(library.catalog, library.criterion(raw))
+        return reach - set(_FIRST)
+
+    reach: frozenset[str] = library.remember(("suspicion reaches", name), made)
+    return reach.isdisjoint(gone)
 
 
 def _node_of(library: Library, cause: CauseResult, slot: str) -> Node:

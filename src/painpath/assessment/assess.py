@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from painpath.assessment.asks import rank_asks
+from painpath.assessment.asks import OF_EXCLUSION, rank_asks
 from painpath.assessment.causes import assess_cause
 from painpath.assessment.conflicts import find_conflicts
 from painpath.assessment.result import (
@@ -52,7 +52,8 @@ def assess(record: Record, library: Library, settings: Settings) -> Assessment:
     """
     asking = Asking(library.catalog, record)
     flags = red_flags(asking, library, settings)
-    causes = tuple(sorted((assess_cause(asking, library, name) for name in library.causes), key=_cause_order))
+    found = (assess_cause(asking, library, name) for name in library.causes)
+    causes = tuple(sorted(found, key=lambda cause: _cause_order(library, cause)))
     present = asking.value("pain.present")
     pain = YES if present.low == 1.0 else NO if present.high == 0.0 else UNKNOWN
     child = asking.ask(library.catalog.rules[UNDER_18])
@@ -234,12 +235,14 @@ def _status(
     return "ask_first"
 
 
-def _cause_order(cause: CauseResult) -> tuple[int, int, int, int, str]:
+def _cause_order(library: Library, cause: CauseResult) -> tuple[int, int, int, bool, int, str]:
+    """What is suspected first, then by grade; of equals a diagnosis of exclusion comes last."""
     suspicion = {"yes": 0, "unknown": 1, "no": 2}[cause.suspected]
     rank = GRADES.index(cause.grade) if cause.grade in GRADES else 0
     reach = GRADES.index(cause.could_reach) if cause.could_reach in GRADES else 0
     speaks = sum(1 if feature.speaks == "for" else -1 for feature in cause.features)
-    return (suspicion, -rank, -reach, -speaks, cause.id)
+    left_over = OF_EXCLUSION in library.causes[cause.id].group
+    return (suspicion, -rank, -reach, left_over, -speaks, cause.id)
 
 
 def _flag_order(flag: RedFlag) -> tuple[int, int, str]:

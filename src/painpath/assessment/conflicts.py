@@ -1,4 +1,4 @@
-"""Readings that do not fit together (house section 5): shown, never averaged.
+"""Readings that do not fit together (house section 5): shown, never averaged. And readings that stand in for nothing.
 
 Two facts that measure the same thing conflict when some dose band of the library separates them: then it matters. Facts
 that cannot both be so are rules of the kind `conflict`: each says what to do, and takes nothing back, so that whatever
@@ -29,9 +29,11 @@ def find_conflicts(asking: Asking, library: Library) -> tuple[Conflict, ...]:
     if ages_apart(asking, library) is not None:
         found.append(Conflict(AGE, BIRTH, age_words(asking, library)))
     for fact in library.conflicting:
-        own = asking.value(fact)
+        own, cuts = asking.value(fact), library.cuts.get(fact, ())
         for other, witness in witnesses(asking, library, fact):
-            if separated(own, witness, library.cuts.get(fact, ())):
+            if cuts and witness.known and not own.known:
+                found.append(Conflict(fact, other, _not_used(asking, library, fact, other)))
+            if separated(own, witness, cuts):
                 found.append(Conflict(fact, other, conflict_words(asking, library, fact, (other, witness))))
     return tuple(found)
 
@@ -95,6 +97,20 @@ def conflict_words(asking: Asking, library: Library, fact: str, witness: tuple[s
         first_value=measured(asking, library, fact),
         second=second,
         second_value=said,
+    )
+
+
+def _not_used(asking: Asking, library: Library, fact: str, other: str) -> str:
+    """A measure on record from which no dose is worked out, in one sentence: it must not be passed over in silence.
+
+    A reported eGFR is another measure than the clearance that the dose tables name. It can forbid a dose beside a known
+    clearance; without one it must not allow any.
+    """
+    return library.say(
+        "conflict.not_used",
+        first=name_of(library, fact),
+        second=name_of(library, other),
+        second_value=measured(asking, library, other),
     )
 
 

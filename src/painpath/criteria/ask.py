@@ -235,7 +235,11 @@ class Asking:
         return UNKNOWN, value.missing
 
     def _change(self, node: Change) -> Found:
-        """Whether some earlier and later reading are far enough apart in value and close enough in time."""
+        """Whether some earlier and later reading are far enough apart in value and close enough in time.
+
+        Readings no further apart than the window tell how fast it went between them. What happened in a longer gap
+        nobody knows: it may have come at once (`_least_days`).
+        """
         readings = self.record.of(node.fact)
         usable = [r for r in readings if not _blank(r)]
         lacking = (Missing(node.fact, Unknown.NEVER_RECORDED if not readings else Unknown.UNREADABLE),)
@@ -243,8 +247,10 @@ class Asking:
         result = UNKNOWN if len(usable) < 2 or len(usable) < len(readings) else NO
         missing: tuple[Missing, ...] = lacking if result is UNKNOWN else ()
         for i, earlier in enumerate(usable):
-            for later in usable[i + 1 :]:
-                answer = _moved(node, earlier, later)
+            for j in range(i + 1, len(usable)):
+                later = usable[j]
+                least = _least_days(node, usable, i, j)
+                answer = _moved(node, earlier, later, least)
                 if answer is NO:
                     continue
                 if onset is not None:
@@ -256,7 +262,9 @@ class Asking:
                     return YES, ()
                 if answer is UNKNOWN:
                     result = UNKNOWN
-                    missing = missing or (Missing(node.fact, Unknown.DATE_UNCLEAR),)
+                    measured = later.when.first - earlier.when.last
+                    why = Unknown.TOO_SELDOM if measured > node.over_at_most else Unknown.DATE_UNCLEAR
+                    missing = missing or (Missing(node.fact, why),)
         return result, missing
 
     def value(self, fact: str) -> Value:
@@ -390,16 +398,31 @@ def _blank(reading: Reading) -> bool:
     return bool(reading.unreadable) or reading.low == -float("inf") or reading.high == float("inf")
 
 
-def _moved(node: Change, earlier: Reading, later: Reading) -> Answer:
+def _moved(node: Change, earlier: Reading, later: Reading, least_days: float) -> Answer:
     first, second = (earlier, later) if node.falls else (later, earlier)
     least = node.by - ROUNDING
     by = of_bounds(first.low - second.high >= least, first.high - second.low >= least)
-    shortest = max(later.when.first - earlier.when.last, 0)
     longest = later.when.last - earlier.when.first
-    in_time = of_bounds(longest <= node.over_at_most, shortest <= node.over_at_most)
+    in_time = of_bounds(longest <= node.over_at_most, least_days <= node.over_at_most)
     if by is NO or in_time is NO:
         return NO
     return YES if by is YES and in_time is YES else UNKNOWN
+
+
+def _least_days(node: Change, usable: list[Reading], i: int, j: int) -> float:
+    """In how few days the value may have gone from one reading to a later one [d].
+
+    Where the next reading after the first comes later than the window, the value may have stayed as it was until that
+    day; where the last reading before the second lies further back, it may have been reached right after that one.
+    """
+    earlier, later = usable[i], usable[j]
+    after = min((r.when.last for r in usable[i + 1 :] if r.when.first >= earlier.when.last), default=None)
+    before = max((r.when.first for r in usable[:j] if r.when.last <= later.when.first), default=None)
+    if after is None or before is None:
+        return 0.0
+    left = earlier.when.last if after - earlier.when.first <= node.over_at_most else after
+    reached = later.when.first if later.when.last - before <= node.over_at_most else before
+    return max(reached - left, 0)
 
 
 def _follows(onset: Value, earlier: Reading, later: Reading, within: float) -> Answer:

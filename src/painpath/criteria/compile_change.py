@@ -52,13 +52,13 @@ def change(on: Compiling, node: Change) -> Sql:
 
     def pairs(layer: str) -> exp.Select:
         later = all_of([same("patient", "a", "b"), col("nth", "a") > col("nth", "b")])
-        joins = [Join(_side(node.fact, usable, "b"), later)]
+        joins = [Join(inner(_reached(node, usable), "b"), later)]
         parts = [_moved(node)]
         if onset is not None:
             joins.append(Join(source(layer, "l"), same("patient", "l", "a")))
             parts.append(_follows(onset, node.then_within))
         answer = named(all_of(parts), "answer")
-        answers = select([col("patient", "a"), answer], _side(node.fact, usable, "a"), joins)
+        answers = select([col("patient", "a"), answer], inner(_left(node, usable), "a"), joins)
         yes, maybe = flag(is_true(col("answer"))), flag(is_null(col("answer")))
         made = [named(exp.Max(this=yes), "yes"), named(exp.Max(this=maybe), "maybe")]
         return select([col("patient"), *made], inner(answers, "pairs"), by=[col("patient")])
@@ -74,6 +74,38 @@ def _side(fact: str, condition: Sql, name: str) -> Sql:
     return inner(select([exp.Star()], READINGS, where=kept), name)
 
 
+_READING = ("patient", "nth", "low", "high", "first", "last")
+
+
+def _left(node: Change, usable: Sql) -> exp.Select:
+    """Each reading with the last day on which its value may still have held, `edge` (see `ask._least_days`)."""
+    newer = all_of([same("patient", "x", "y"), col("nth", "y") < col("nth", "x")])
+    after = all_of([newer, col("first", "y") >= col("last", "x")])
+    nearest = exp.Min(this=col("last", "y"))
+    close = nearest - col("first", "x") <= number(node.over_at_most)
+    return _beside(
+        node.fact, usable, after, case([(is_null(nearest), MOST), (close, col("last", "x"))], nearest)
+    )
+
+
+def _reached(node: Change, usable: Sql) -> exp.Select:
+    """Each reading with the first day on which its value may already have held, `edge`."""
+    older = all_of([same("patient", "x", "y"), col("nth", "y") > col("nth", "x")])
+    before = all_of([older, col("last", "y") <= col("first", "x")])
+    nearest = exp.Max(this=col("first", "y"))
+    close = col("last", "x") - nearest <= number(node.over_at_most)
+    return _beside(
+        node.fact, usable, before, case([(is_null(nearest), LEAST), (close, col("first", "x"))], nearest)
+    )
+
+
+def _beside(fact: str, usable: Sql, which: Sql, edge: Sql) -> exp.Select:
+    """The readings of a fact, each with something worked out from those of them that `which` names."""
+    key = [col(name, "x") for name in _READING]
+    others = [Join(_side(fact, usable, "y"), which, left=True)]
+    return select([*key, named(edge, "edge")], _side(fact, usable, "x"), others, by=key)
+
+
 def _moved(node: Change) -> Sql:
     """`a` is the earlier reading, `b` the later."""
     first, second = ("a", "b") if node.falls else ("b", "a")
@@ -82,7 +114,7 @@ def _moved(node: Change) -> Sql:
         col("low", first) - col("high", second) >= least, col("high", first) - col("low", second) >= least
     )
     longest = col("last", "b") - col("first", "a")
-    shortest = largest([col("first", "b") - col("last", "a"), whole(0)])
+    shortest = largest([col("edge", "b") - col("edge", "a"), whole(0)])
     over = number(node.over_at_most)
     return all_of([by, of_bounds(longest <= over, shortest <= over)])
 

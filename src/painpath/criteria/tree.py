@@ -95,6 +95,7 @@ class Change(msgspec.Struct, frozen=True):
     """A quantity fell (or rose) by an amount within a time, and then, within another, something began.
 
     `by` is in the fact's unit; `over_at_most` and `then_within` in days [d]; `then` is a date fact.
+    Readings no further apart than `over_at_most` tell the pace between them; across a longer gap it is unknown.
     """
 
     fact: str

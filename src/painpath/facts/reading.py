@@ -24,6 +24,7 @@ class Unknown(enum.Enum):
     STALE = "recorded too long ago"
     UNREADABLE = "recorded but not readable"
     DATE_UNCLEAR = "its date is not clear enough"
+    TOO_SELDOM = "not recorded often enough"
     NOT_NARROW = "known only as a range"
     CONFLICT = "recorded both ways"
     LIST_OPEN = "the list may not be complete"

@@ -7,6 +7,9 @@ set         a member | [members] | none | {is: [members], on:}
 date        2012-05 | {is: 2012-05, on:}
 medication  see `stated_course`
 any         a list of these: several readings
+
+In every {...} stand also `on` or `since`, `until`, `at`, and `by`: who said or found it (patient, clinician,
+laboratory, or in other words).
 """
 
 from __future__ import annotations
@@ -35,7 +38,11 @@ from painpath.intake.regions import near_regions, regions_meant
 NOT_KNOWN = Unreadable("stated as not known")
 #: where a printed form leaves room for the answer; as it stands it is none
 BLANK = "YES_OR_NO"
-_READING_WORDS = ("is", "value", "on", "since", "until", "at")
+_READING_WORDS = ("is", "value", "on", "since", "until", "at", "by")
+#: what a reading of a facts file names as its source; who said it stands before it
+SOURCE = "facts file"
+#: who said something is a word or a name, not a text
+_LONGEST_BY = 80
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -54,6 +61,23 @@ class Stated(msgspec.Struct, frozen=True):
         if moment is None:
             self.ledger.note(f"{fact} {word}", "it is not a possible date")
         return moment
+
+
+def source_of(stated: Stated, fact: str, by: object) -> str:
+    """Where a stated thing comes from, with who said it: "patient; facts file".
+
+    Who said it is for a reader and decides nothing.
+    """
+    if by is None:
+        return SOURCE
+    name = " ".join(by.split()) if isinstance(by, str) else ""
+    if not name or len(name) > _LONGEST_BY:
+        raise stated.refuse(
+            fact,
+            "says who it is by in a way that cannot be read: write patient, clinician, laboratory, or a name of"
+            f" at most {_LONGEST_BY} letters.",
+        )
+    return f"{name}; {SOURCE}"
 
 
 def add_readings(stated: Stated, fact: str, value: object) -> None:
@@ -84,7 +108,7 @@ def unknown_name(stated: Stated, fact: str) -> RecordError:
 
 
 def _add(stated: Stated, fact: FactType, value: object) -> None:
-    when, ended, at = WHENEVER, None, frozenset[str]()
+    when, ended, at, source = WHENEVER, None, frozenset[str](), SOURCE
     if isinstance(value, dict):
         words = cast("Mapping[str, object]", value)
         for word in words:
@@ -107,8 +131,9 @@ def _add(stated: Stated, fact: FactType, value: object) -> None:
             if ended is None:
                 return
         at = _places(stated, fact, words.get("at"))
+        source = source_of(stated, fact.id, words.get("by"))
     if fact.kind is Kind.SET:
-        reading = _members(stated, fact, value, when)
+        reading = msgspec.structs.replace(_members(stated, fact, value, when), source=source)
     else:
         found = _value(stated, fact, value)
         id_ = f"{stated.ledger.entry}.{len(stated.ledger.readings)}"
@@ -116,10 +141,10 @@ def _add(stated: Stated, fact: FactType, value: object) -> None:
             if found is not NOT_KNOWN:
                 stated.ledger.note(fact.id, found.why)
             reading = Reading(
-                fact.id, when=when, ended=ended, id=id_, at=at, source="facts file", unreadable=found.why
+                fact.id, when=when, ended=ended, id=id_, at=at, source=source, unreadable=found.why
             )
         else:
-            reading = Reading(fact.id, found.low, found.high, when, ended, id=id_, at=at, source="facts file")
+            reading = Reading(fact.id, found.low, found.high, when, ended, id=id_, at=at, source=source)
     stated.ledger.add(reading)
 
 
@@ -170,7 +195,7 @@ def _value(stated: Stated, fact: FactType, value: object) -> Ends | Unreadable:
 
 def _members(stated: Stated, fact: FactType, value: object, when: Moment) -> Reading:
     if value == "unknown":
-        return Reading(fact.id, when=when, closed=False, source="facts file", unreadable=NOT_KNOWN.why)
+        return Reading(fact.id, when=when, closed=False, unreadable=NOT_KNOWN.why)
     words = [] if value == "none" else value if isinstance(value, list) else [value]
     named: set[str] = set()
     for place, word in enumerate(map(str, words), 1):
@@ -178,7 +203,7 @@ def _members(stated: Stated, fact: FactType, value: object, when: Moment) -> Rea
         if not meant:
             raise stated.refuse(fact.id, _not_known(stated, fact, word, f"{place} of {len(words)}"))
         named.update(meant)
-    return Reading(fact.id, when=when, members=frozenset(named), closed=True, source="facts file")
+    return Reading(fact.id, when=when, members=frozenset(named), closed=True)
 
 
 def _places(stated: Stated, fact: FactType, value: object) -> frozenset[str]:

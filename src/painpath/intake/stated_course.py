@@ -2,7 +2,7 @@
 
 yes | no | unknown
 {amount: 600 mg, times_per_day: 2 | every: 12 h, route:, form:, release:, from:, until:, status:, outcome:,
- dose: 300 mg tds, daily_dose: 1200 mg, strength:, as_needed: yes, is: yes}
+ dose: 300 mg tds, daily_dose: 1200 mg, strength:, as_needed: yes, is: yes, by: patient}
 75 mg twice daily
 100 ug/h: so much every hour, as on a patch
 a list of these
@@ -22,11 +22,11 @@ from painpath.facts import Course, Moment, Outcome, Status, parse_dose, parse_qu
 from painpath.facts.moment import DUSK, WHENEVER
 from painpath.facts.units import RATE, ambiguous, days, factor, parse_rate
 from painpath.intake.dosage import DailyDose
-from painpath.intake.stated import Stated, unknown_name
+from painpath.intake.stated import SOURCE, Stated, source_of, unknown_name
 
 _WORDS = (
     "is", "amount", "times_per_day", "every", "route", "form", "release", "from", "until", "status", "outcome",
-    "dose", "daily_dose", "strength", "as_needed",
+    "dose", "daily_dose", "strength", "as_needed", "by",
 )  # fmt: skip
 _NOT_UNDERSTOOD = "the dose is not understood; write it like `75 mg twice daily`"
 _STATUS = {"yes": Status.ACTIVE, "no": Status.NOT_TAKEN, "unknown": Status.UNKNOWN}
@@ -48,9 +48,9 @@ def add_courses(stated: Stated, fact: str, value: object) -> None:
         if isinstance(one, dict):
             course = _course(stated, fact, cast("Mapping[str, object]", one), id_)
         elif isinstance(one, str) and one in _STATUS:
-            course = Course(drug, _STATUS[one], id=id_, source="facts file")
+            course = Course(drug, _STATUS[one], id=id_, source=SOURCE)
         elif isinstance(one, str) and _says_a_dose(one):
-            course = _dosed(Course(drug, id=id_, source="facts file"), _written(stated, fact, one))
+            course = _dosed(Course(drug, id=id_, source=SOURCE), _written(stated, fact, one))
         else:
             raise stated.refuse(fact, _FORM)
         if course is not None:
@@ -66,6 +66,7 @@ def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) ->
     for word in words:
         if word not in _WORDS:
             raise stated.refuse(fact, f"has no word {word!r}; there are {', '.join(_WORDS)}.")
+    source = source_of(stated, fact, words.get("by"))
     began = ended = None
     if words.get("from") is not None:
         began = stated.day(fact, "from", words["from"])
@@ -78,7 +79,7 @@ def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) ->
                 Status.UNKNOWN,
                 began or WHENEVER,
                 id=id_,
-                source="facts file",
+                source=source,
             )
     status = _status(stated, fact, words)
     if status is Status.STOPPED and ended is None:
@@ -94,7 +95,7 @@ def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) ->
         release=str(words.get("release", "")),
         outcome=_outcome(stated, fact, words.get("outcome")),
         id=id_,
-        source="facts file",
+        source=source,
     )
     return _dosed(course, _dose(stated, fact, words))
 

@@ -1,7 +1,10 @@
 """A simulated patient: answers the interview from a truth written down beforehand, and what the interview made of it.
 
-Yes and no as the truth has them; what it does not mention is absent where the file lists the topic under `absent`,
-else not known. A seeded share of the answers may be not known instead. Knows nothing of how questions are ranked.
+The truth is the file's own `facts`, or those of the hand-written assessment that it names as its `case`, with what
+stands under `also` on top. Yes and no are as the truth has them; what it does not mention is absent where the file
+lists the topic under `absent` and the question is one for the patient, else not known; what stands under `unknown` is
+so but nobody in the room knows. A seeded share of the answers may be not known instead. Knows nothing of how
+questions are ranked.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ from typing import Any
 import yaml
 
 from painpath.assessment import assess
+from painpath.assessment.words import question_of
+from painpath.edges.cli.answer import places_of_finding
 from painpath.edges.cli.interview import Interview, Question
 from painpath.edges.cli.next_question import danger_screen
 from painpath.facts import Kind
@@ -25,6 +30,8 @@ from painpath.pipeline import Request, read_record
 
 HERE = Path(__file__).parent
 REQUEST = Request(today=date(2026, 11, 20))
+#: what stands in the notes, whoever asks: a condition or operation that is not in them is not known of
+_LISTED = ("condition.", "procedure.", "medication.")
 #: what decides which dangers are a question at all
 FIRST = ("pain.present", "pain.sites", "patient.age")
 #: an interview that never ends is a fault of its own
@@ -36,10 +43,20 @@ def read_patients() -> dict[str, dict[str, Any]]:
     found = {}
     for folder in (HERE / "patients", HERE.parent / "assessments"):
         for path in sorted(folder.glob("*.yaml")):
-            case, _ = read_yaml(path.read_text(encoding="utf-8"))
-            if isinstance(case, dict) and "cause" in case:
+            case = _read(path)
+            if "cause" in case:
                 found[path.stem] = case
     return found
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A file, with the facts of the case that it names."""
+    case, _ = read_yaml(path.read_text(encoding="utf-8"))
+    assert isinstance(case, dict)
+    if "case" in case:
+        told = _read(HERE.parent / "assessments" / f"{case['case']}.yaml")["facts"]
+        case["facts"] = {**told, "facts": {**told["facts"], **case.get("also", {})}}
+    return case
 
 
 @dataclass(frozen=True)
@@ -102,26 +119,39 @@ class Patient:
     def answer(self, question: Question) -> str:
         """One line, as it would be typed."""
         if not question.items:
-            return self._one(question.fact)
+            return self._one(question.fact, alone=True)
         said = [self._one(fact) for fact, _ in question.items]
         ticks = [
             f"{n}{'' if word == 'yes' else '?'}" for n, word in enumerate(said, 1) if word in ("yes", "?")
         ]
         return " ".join(ticks) or "none"
 
-    def _one(self, fact: str) -> str:
-        if self._draw.random() < self.unknown:
+    def _absent(self, fact: str) -> str:
+        """What is answered where the truth says nothing: a clinician's judgement was then not made."""
+        theirs = question_of(self.library, fact)[1] == "patient" or fact.startswith(_LISTED)
+        return "no" if theirs and fact.partition(".")[0] in self.case.get("absent", ()) else "?"
+
+    def _one(self, fact: str, *, alone: bool = False) -> str:
+        if self._draw.random() < self.unknown or fact in self.case.get("unknown", ()):
             return "?"
         if fact.startswith("medication."):
+            drug = fact.removeprefix("medication.")
+            named = [
+                one
+                for one in self._said
+                if one.removeprefix("medication.") in self.library.catalog.within[drug]
+            ]
+            if alone and drug in self.library.classes and named:
+                return ", ".join(one.removeprefix("medication.").replace("_", " ") for one in named)
             taken = self._asking.ask(self.library.taking(fact.removeprefix("medication.")))
-            absent = "no" if "medication" in self.case.get("absent", ()) else "?"
-            return {"yes": "yes", "no": "no"}.get(taken.value, absent)
-        kind, value = self.library.facts[fact], self._asking.value(fact)
+            return {"yes": "yes", "no": "no"}.get(taken.value, self._absent(fact))
+        kind, value, stated = self.library.facts[fact], self._asking.value(fact), self._said.get(fact)
         if kind.kind is Kind.CLAIM:
+            if places_of_finding(self.library, fact) and isinstance(stated, dict) and "at" in stated:
+                return f"{stated['is']}, {', '.join(stated['at'])}"
             if value.low == value.high:
                 return "yes" if value.low == 1.0 else "no"
-            return "no" if fact.partition(".")[0] in self.case.get("absent", ()) else "?"
-        stated = self._said.get(fact)
+            return self._absent(fact)
         if isinstance(stated, list) and kind.kind is Kind.SET:
             return ", ".join(stated)
         if isinstance(stated, str):

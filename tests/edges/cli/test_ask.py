@@ -47,7 +47,7 @@ def test_an_answer_is_written_where_the_facts_stand_and_comments_stay(painpath, 
 
     text = file.read_text(encoding="utf-8")
     assert ran.code == 0
-    assert f"  {first['fact']}: {{is: 'no', 'on': '2026-11-20'}}\n" in text
+    assert f"  {first['fact']}: {{is: 'no', 'on': '2026-11-20', by: patient}}\n" in text
     assert "# my patient" in text
     assert "# since long" in text
     assert text.index(first["fact"]) < text.index("# the lists")
@@ -59,7 +59,7 @@ def test_unknown_is_kept_as_unknown(painpath, file):
     painpath("ask", file, stdin="?\nq\n")
 
     said = read_yaml(file.read_text(encoding="utf-8"))[0]["facts"][first["fact"]]
-    assert said == {"is": "unknown", "on": "2026-11-20"}
+    assert said == {"is": "unknown", "on": "2026-11-20", "by": "patient"}
 
 
 def test_what_is_not_known_is_asked_again_on_another_day_only(painpath, file):
@@ -239,26 +239,42 @@ def test_written_answers_are_read_back_as_given(text, answers):
 @pytest.mark.parametrize(
     ("fact", "answer", "value"),
     [
-        ("pain.intensity_average", "7", "7"),
-        ("lab.creatinine", "1,2", "1.2 mg/dL"),
-        ("lab.creatinine", "106 umol/L", "106 umol/L"),
-        ("lab.creatinine", "1.2 mg/dL on 2026-03-01", {"value": "1.2 mg/dL", "on": "2026-03-01"}),
-        ("patient.age", "60 years old", "60 a"),
-        ("renal.dialysis", "no", {"is": "none", "on": "2026-11-20"}),
-        ("pain.pattern", "2", {"is": "constant_with_attacks", "on": "2026-11-20"}),
-        ("pain.pattern", "constant with attacks", {"is": "constant_with_attacks", "on": "2026-11-20"}),
-        ("pain.sites", "foot left, foot_right", {"is": ["foot_left", "foot_right"], "on": "2026-11-20"}),
-        ("symptom.burning", "yes", {"is": "yes", "on": "2026-11-20"}),
-        ("condition.shingles", "yes", "yes"),
-        ("medication.gabapentin", "yes", "yes"),
-        ("pain.onset", "2 years ago", "2024"),
-        ("pain.onset", "three months ago", "2026-08"),
-        ("pain.onset", "12 months", "2025-11"),
-        ("pain.onset", "yesterday", "2026-11-19"),
-        ("pain.onset", "2025-11", "2025-11"),
-        ("medication.gabapentin", "300 mg twice daily", {"amount": "300 mg", "times_per_day": 2.0}),
-        ("medication.gabapentin", "No", "no"),
-        ("allergy.gabapentin", "y", "yes"),
+        ("pain.intensity_average", "7", {"is": "7", "by": "patient"}),
+        ("lab.creatinine", "1,2", {"is": "1.2 mg/dL", "by": "laboratory"}),
+        ("lab.creatinine", "106 umol/L", {"is": "106 umol/L", "by": "laboratory"}),
+        (
+            "lab.creatinine",
+            "1.2 mg/dL on 2026-03-01",
+            {"value": "1.2 mg/dL", "on": "2026-03-01", "by": "laboratory"},
+        ),
+        ("patient.age", "60 years old", {"is": "60 a", "by": "patient"}),
+        ("renal.dialysis", "no", {"is": "none", "on": "2026-11-20", "by": "patient"}),
+        ("pain.pattern", "2", {"is": "constant_with_attacks", "on": "2026-11-20", "by": "patient"}),
+        (
+            "pain.pattern",
+            "constant with attacks",
+            {"is": "constant_with_attacks", "on": "2026-11-20", "by": "patient"},
+        ),
+        (
+            "pain.sites",
+            "foot left, foot_right",
+            {"is": ["foot_left", "foot_right"], "on": "2026-11-20", "by": "patient"},
+        ),
+        ("symptom.burning", "yes", {"is": "yes", "on": "2026-11-20", "by": "patient"}),
+        ("condition.shingles", "yes", {"is": "yes", "by": "patient"}),
+        ("medication.gabapentin", "yes", {"is": "yes", "by": "patient"}),
+        ("pain.onset", "2 years ago", {"is": "2024", "by": "patient"}),
+        ("pain.onset", "three months ago", {"is": "2026-08", "by": "patient"}),
+        ("pain.onset", "12 months", {"is": "2025-11", "by": "patient"}),
+        ("pain.onset", "yesterday", {"is": "2026-11-19", "by": "patient"}),
+        ("pain.onset", "2025-11", {"is": "2025-11", "by": "patient"}),
+        (
+            "medication.gabapentin",
+            "300 mg twice daily",
+            {"amount": "300 mg", "times_per_day": 2.0, "by": "patient"},
+        ),
+        ("medication.gabapentin", "No", {"is": "no", "by": "patient"}),
+        ("allergy.gabapentin", "y", {"is": "yes", "by": "patient"}),
     ],
 )
 def test_an_answer_is_kept_as_a_facts_file_holds_it(file, fact, answer, value):
@@ -267,6 +283,70 @@ def test_an_answer_is_kept_as_a_facts_file_holds_it(file, fact, answer, value):
     trouble = talk.take(question_on(fact), answer)
 
     assert (trouble, talk.answers) == ("", {fact: value})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "facts:\n  lab.hba1c: [{value: 9 %, on: 2026-01-02}, {value: 8 %, on: 2026-05-02}] # two\n",
+        "facts:\n  lab.hba1c:\n    - {value: 9 %, on: 2026-01-02}\n    - {value: 8 %, on: 2026-05-02}\n",
+        '{"facts": {"lab.hba1c": [{"value": "9 %", "on": "2026-01-02"}, {"value": "8 %", "on": "2026-05-02"}]}}',
+    ],
+)
+def test_a_new_measurement_stands_beside_the_older_ones_with_their_days(text):
+    new = {"value": "7 %", "on": "2026-11-20", "by": "laboratory"}
+
+    document = read_yaml(written(text.encode(), {"lab.hba1c": new}, "2026-11-20"))[0]
+
+    assert [str(one["on"]) for one in document["facts"]["lab.hba1c"]] == [
+        "2026-01-02",
+        "2026-05-02",
+        "2026-11-20",
+    ]
+
+
+def test_a_new_state_takes_the_place_of_the_old_one():
+    text = b"facts:\n  symptom.burning: {is: no, on: 2026-01-02}\n"
+
+    document = read_yaml(written(text, {"symptom.burning": {"is": "yes", "on": "2026-11-20"}}, "2026-11-20"))[
+        0
+    ]
+
+    assert document["facts"]["symptom.burning"] == {"is": "yes", "on": "2026-11-20"}
+
+
+def test_a_clinician_at_the_keyboard_is_written_beside_each_answer(painpath, file):
+    painpath("ask", file, "--by", "clinician", stdin="none\nnone\nq\n")
+
+    said = read_yaml(file.read_text(encoding="utf-8"))[0]["facts"]
+    assert {value["by"] for value in said.values() if isinstance(value, dict)} == {"clinician"}
+
+
+def test_what_an_examination_tells_is_by_the_clinician_unless_somebody_says_otherwise(file):
+    talk = interview(file)
+
+    talk.take(question_on("examination.pinprick_loss"), "yes")
+    talk.by = "patient"
+    talk.take(question_on("examination.brush_allodynia"), "yes")
+
+    assert [value["by"] for value in talk.answers.values()] == ["clinician", "patient"]
+
+
+def test_reasons_name_who_said_it_and_when(file):
+    talk = interview(file)
+    talk.take(question_on("examination.pinprick_loss"), "yes")
+    talk.take(question_on("symptom.burning"), "yes")
+
+    told = [line for cause in talk._assessed().causes for step in cause.steps for line in step.because]
+
+    assert any(line.endswith("yes (2026-11-20; clinician; facts file)") for line in told)
+
+
+def test_answers_with_who_gave_them_are_read_back_by_every_command(painpath, file):
+    painpath("ask", file, stdin="none\nnone\nq\n")
+
+    assert painpath("assess", file).code == 0
+    assert painpath("plan", file).code == 0
 
 
 @pytest.mark.parametrize(

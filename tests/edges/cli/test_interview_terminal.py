@@ -141,7 +141,7 @@ def test_a_person_answers_goes_back_skips_and_does_not_know(sit_down, file):
     code, rest = here.leave()
 
     assert (code, "Stopped. What was answered so far is kept." in rest) == (0, True)
-    assert facts(file)["pain.sites"] == {"is": ["foot_left"], "on": "2026-11-20"}
+    assert facts(file)["pain.sites"] == {"is": ["foot_left"], "on": "2026-11-20", "by": "patient"}
     assert file.read_text(encoding="utf-8").startswith("# kept\n")
 
 
@@ -159,7 +159,7 @@ def test_an_interrupted_interview_keeps_its_answers_and_goes_on_from_there(sit_d
     again.type("\x04")  # end of input
 
     assert (code, "answers written to" in rest) == (130, True)
-    assert facts(file)["symptom.progressive_weakness"] == {"is": "no", "on": "2026-11-20"}
+    assert facts(file)["symptom.progressive_weakness"] == {"is": "no", "on": "2026-11-20", "by": "patient"}
     assert ("Where does it hurt?" in first, "A check for danger" in first) == (False, False)
     assert again.leave()[0] == 0
 

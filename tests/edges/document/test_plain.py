@@ -103,6 +103,12 @@ def test_a_mapping_is_sent_as_it_is():
         },
         {"facts": {"medication.gabapentin": "300 mg tds", "medication.pregabalin": {"dose": "75 mg bd"}}},
         {"complete": ["medication"], "facts": {"lab.creatinine": {"value": "1.2 mg/dL", "on": "2026-11-02"}}},
+        {
+            "facts": {
+                "symptom.burning": {"is": "yes", "on": "2026-11-20", "at": ["foot_left"], "by": "patient"},
+                "medication.gabapentin": {"amount": "300 mg", "times_per_day": 3, "by": "clinician"},
+            }
+        },
     ],
 )
 def test_the_schema_of_a_facts_file_takes_facts_files(text):
@@ -110,7 +116,13 @@ def test_the_schema_of_a_facts_file_takes_facts_files(text):
 
 
 @pytest.mark.parametrize(
-    "text", [{"facts": {"symptom.burnin": "yes"}}, {"fact": {}}, {"facts": {"symptom.burning": "ja"}}]
+    "text",
+    [
+        {"facts": {"symptom.burnin": "yes"}},
+        {"fact": {}},
+        {"facts": {"symptom.burning": "ja"}},
+        {"facts": {"symptom.burning": {"is": "yes", "who": "patient"}}},
+    ],
 )
 def test_the_schema_of_a_facts_file_refuses_misspellings(text):
     assert not jsonschema.Draft202012Validator(schema_for("facts")).is_valid(text)

@@ -7,7 +7,7 @@ def test_two_readings_far_enough_apart_and_close_enough_in_time(spec_test):
         """
         hba1c                                          | answer
         9.1 on 2026-08-21; 7.1 on 2026-11-20           | yes
-        9.1 on 2026-08-20; 7.1 on 2026-11-20           | no
+        9.1 on 2026-08-20; 7.1 on 2026-11-20           | unknown
         9.1 on 2026-09-01; 7.2 on 2026-11-20           | no
         7.1 on 2026-09-01; 9.1 on 2026-11-20           | no
         9.1 on 2026-09-01                              | unknown
@@ -15,6 +15,25 @@ def test_two_readings_far_enough_apart_and_close_enough_in_time(spec_test):
         9.1 on 2026-09-01; see note                    | unknown
         9.1 in 2026-08; 7.1 on 2026-11-20              | unknown
                                                        | unknown
+        """,
+    )
+
+
+def test_nobody_knows_how_fast_it_went_in_a_gap_longer_than_the_window(spec_test):
+    """Readings no further apart than the window tell the pace between them; a longer gap may hide it."""
+    spec_test(
+        "{change: hba1c, falls_by: {at_least: 2 %}, over_at_most: 3 mo}",
+        """
+        hba1c                                                                            | answer
+        9.1 on 2026-02-01; 7.1 on 2026-11-20                                             | unknown
+        9.1 on 2026-02-01; 7.2 on 2026-11-20                                             | no
+        9.1 on 2026-07-01; 8.1 on 2026-09-01; 7.1 on 2026-11-01                          | no
+        9.1 on 2026-05-01; 8.1 on 2026-09-01; 7.1 on 2026-11-01                          | unknown
+        9.1 on 2026-05-31; 8.1 on 2026-08-31; 7.1 on 2026-11-20                          | unknown
+        9.1 on 2026-06-01; 8.1 on 2026-08-31; 7.1 on 2026-11-20                          | no
+        9.1 on 2026-01-01; 8.1 on 2026-05-01; 7.5 on 2026-07-31; 7.1 on 2026-11-15       | unknown
+        9.1 on 2026-01-01; 8.1 on 2026-05-01; 7.5 on 2026-08-01; 7.1 on 2026-11-15       | no
+        9.1 on 2026-01-01; see note on 2026-03-01; 7.5 on 2026-05-01; 7.4 on 2026-07-01  | unknown
         """,
     )
 

@@ -175,7 +175,6 @@ def test_a_question_says_why_the_answer_is_not_known(knowledge):
         ("61 mL/min", "59 mL/min", True),
         ("60 mL/min", "61 mL/min", False),
         ("30 mL/min", "59 mL/min", False),
-        ("unknown", "61 mL/min", False),
         ("59 mL/min", "unknown", False),
     ],
 )
@@ -189,6 +188,20 @@ def test_two_measures_conflict_when_a_cut_of_some_dose_lies_between_them(
     assert [(c.fact, c.with_fact) for c in found] == (
         [("renal.creatinine_clearance", "renal.egfr_reported")] if conflict else []
     )
+
+
+def test_a_measure_that_gives_no_dose_is_named_where_the_one_that_does_is_not_known(knowledge):
+    (found,) = assessed(knowledge(), "renal.egfr_reported: 28 mL/min").conflicts
+
+    assert found.says.startswith(
+        "On record, and not used for a dose: reported eGFR 28 mL/min. The dose tables go by"
+    )
+    assert "which is not known: creatinine clearance" in found.says
+
+
+@pytest.mark.parametrize("facts", [[], ["renal.egfr_reported: unknown"]])
+def test_a_measure_that_is_not_known_itself_is_not_named(knowledge, facts):
+    assert assessed(knowledge(), *facts).conflicts == ()
 
 
 def test_a_conflict_names_both_values(knowledge):

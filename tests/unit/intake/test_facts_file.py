@@ -4,6 +4,7 @@ import json
 import math
 from datetime import date
 
+import msgspec
 import pytest
 from tests.unit.intake.small import reading_of, reasons
 
@@ -524,3 +525,43 @@ def test_the_blank_of_a_form_is_no_answer(library):
     said = refusal({"facts": {"symptom.burning": "YES_OR_NO"}}, library)
 
     assert "in place of YES_OR_NO write yes or no, or leave the line out" in said
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("symptom.burning", {"is": "yes", "by": "patient"}),
+        ("symptom.burning", {"is": "unknown", "on": "2026-11-20", "by": "patient"}),
+        ("lab.creatinine", {"value": "1.2 mg/dL", "by": "patient"}),
+        ("renal.dialysis", {"is": "none", "by": "patient"}),
+        ("pain.onset", {"is": "2026-05", "by": "patient"}),
+        ("pain.sites", {"is": ["foot_left"], "by": "patient"}),
+        ("pain.sites", {"is": "unknown", "by": "patient"}),
+    ],
+)
+def test_who_said_it_stands_with_the_source_of_a_reading(library, fact, value):
+    assert one(library, fact, value).source == "patient; facts file"
+
+
+def test_who_said_it_changes_nothing_else_of_a_reading(library):
+    with_who = one(library, "symptom.burning", {"is": "yes", "on": "2026-11-20", "by": "Dr A.\nB"})
+    without = one(library, "symptom.burning", {"is": "yes", "on": "2026-11-20"})
+
+    assert with_who.source == "Dr A. B; facts file"
+    assert msgspec.structs.replace(with_who, source=without.source) == without
+
+
+@pytest.mark.parametrize(
+    "value", [{"is": "yes", "by": "patient"}, {"amount": "300 mg", "until": "see note", "by": "patient"}]
+)
+def test_who_said_it_stands_with_the_source_of_a_course(library, value):
+    assert course(library, value).source == "patient; facts file"
+
+
+@pytest.mark.parametrize("by", ["", "   ", 7, ["patient"], "x" * 81])
+@pytest.mark.parametrize("fact", ["symptom.burning", "medication.gabapentin"])
+def test_who_said_it_is_a_short_name(library, fact, by):
+    said = refusal({"facts": {fact: {"is": "yes", "by": by}}}, library)
+
+    assert said.startswith(f"facts.yaml: {fact} says who it is by in a way that cannot be read")
+    assert "xx" not in said

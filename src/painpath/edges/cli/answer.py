@@ -9,8 +9,10 @@ import re
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from painpath.criteria.tree import ANYWHERE, FactIs, walk
 from painpath.edges.document.wording import unit_words
 from painpath.facts import FactType, Kind, parse_dose
+from painpath.intake.codes import index_of
 from painpath.intake.regions import near_regions, regions_meant
 from painpath.library import Library
 
@@ -47,7 +49,8 @@ def value_of(library: Library, fact: str, word: str, today: str) -> object | Non
         if dose is not None:
             return {"amount": f"{dose.amount:g} {dose.unit}", "times_per_day": dose.times_per_day}
     if kind is None or kind.kind is Kind.CLAIM:
-        return "yes" if low in YES else "no" if low in NO else None
+        plain = "yes" if low in YES else "no" if low in NO else None
+        return plain if plain is not None or kind is None or not kind.per else _found_at(library, low)
     match kind.kind:
         case Kind.QUANTITY:
             return _quantity(kind, word)
@@ -63,6 +66,64 @@ def value_of(library: Library, fact: str, word: str, today: str) -> object | Non
             return _members(library, kind, low)
         case Kind.DATE:
             return _date(low, today)
+
+
+def drugs_meant(library: Library, fact: str, word: str) -> dict[str, object] | None:
+    """Members of a class that an answer names, with their doses: "pyridoxine", "yes, gabapentin 300 mg twice daily".
+
+    None where the question is not about a class, or a name is not one of its members.
+    """
+    drug = fact.removeprefix("medication.")
+    if drug == fact or drug not in library.classes:
+        return None
+    names = index_of(library).drugs
+    found: dict[str, object] = {}
+    for part in _AND.split(word):
+        if not part.strip() or (part.strip().lower() in YES and not found):
+            continue
+        meant = names.find(part)
+        members = [
+            one for one in (meant[0].substances if meant else ()) if one in library.catalog.within[drug]
+        ]
+        if len(meant) != 1 or not members:
+            return None
+        dose = parse_dose(part[meant[0].end :].strip())
+        said = (
+            "yes"
+            if dose is None
+            else {"amount": f"{dose.amount:g} {dose.unit}", "times_per_day": dose.times_per_day}
+        )
+        found.update({f"medication.{one}": said if len(members) == 1 else "yes" for one in members})
+    return found or None
+
+
+def _found_at(library: Library, word: str) -> object | None:
+    """A finding with its place: "yes, left elbow", "no at both feet"; None when no place or answer is meant."""
+    said, _, rest = word.replace(" at ", ", ", 1).partition(",")
+    answer = "yes" if said.strip() in YES else "no" if said.strip() in NO else None
+    found: list[str] = []
+    for part in _AND.split(rest):
+        if part.strip():
+            places = places_of(library, part)
+            if not places:
+                return None
+            found.extend(places)
+    return {"is": answer, "at": list(dict.fromkeys(found))} if answer and found else None
+
+
+def places_of_finding(library: Library, fact: str) -> tuple[str, ...]:
+    """The regions, besides the painful one, at which some cause asks a finding (Tinel at the elbow); mostly none."""
+
+    def made() -> dict[str, tuple[str, ...]]:
+        places: dict[str, dict[str, None]] = {}
+        for cause in library.causes.values():
+            for raw in (cause.suspect, cause.present, cause.history, cause.signs, cause.test):
+                for node in () if raw is None else walk(library.criterion(raw)):
+                    if isinstance(node, FactIs) and node.at not in ("", "pain", ANYWHERE):
+                        places.setdefault(node.fact, {})[node.at] = None
+        return {name: tuple(found) for name, found in places.items()}
+
+    return library.remember(("places of findings",), made).get(fact, ())
 
 
 def _quantity(kind: FactType, word: str) -> object:
@@ -175,10 +236,10 @@ def form_of(library: Library, fact: str) -> str:
     """How to answer, in a few words."""
     kind, say = type_of(library, fact), library.say
     if kind is None:
-        return say("ask.dose")
+        return say("ask.which" if fact.removeprefix("medication.") in library.classes else "ask.dose")
     match kind.kind:
         case Kind.CLAIM:
-            return say("ask.claim")
+            return say("ask.claim_at" if places_of_finding(library, fact) else "ask.claim")
         case Kind.QUANTITY:
             return (
                 say("ask.number") if kind.unit in ("", "1") else say("ask.unit", unit=unit_words(kind.unit))

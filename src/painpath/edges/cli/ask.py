@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TERMINAL = Path("/dev/tty")
 _QUIT = ("q", "quit", "exit", "save")
 _BACK, _HELP, _LATER = ("b", "back"), ("h", "help"), ("l", "later")
+#: who may sit at the keyboard
+WHO = ("patient", "clinician")
 #: how urgent a danger is that is told at once, also where the interview goes on
 STOPPING = ("now", "today")
 
@@ -35,8 +37,10 @@ STOPPING = ("now", "today")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None,
               help="Where to write the answers [default: a facts FILE itself, else FILE.answers.yaml].")  # fmt: skip
+@click.option("--by", type=click.Choice(WHO), default=None,
+              help="Who answers; written beside each answer [default: whom the question is for].")  # fmt: skip
 @shared_options
-def ask_command(file: Path, out: Path | None, **options: Any) -> None:
+def ask_command(file: Path, out: Path | None, by: str | None, **options: Any) -> None:
     """Ask the next best question until nothing worth asking is left, and write the answers to a facts file.
 
     The first screen is about danger. Answer yes, no, unknown (or ?), a number, a choice; back takes the last answer
@@ -65,7 +69,7 @@ def ask_command(file: Path, out: Path | None, **options: Any) -> None:
     if own and piped and target.exists():
         raise click.UsageError(f"{target} is there already. Name another file with --out.")
     earlier = target.read_bytes() if not own and target.exists() else b""
-    talk = Interview(data, earlier, library, request)
+    talk = Interview(data, earlier, library, request, by=by or "")
     if choices.format == "json":
         print_json(talk.questions())
         return

@@ -32,8 +32,9 @@ def written(data: bytes, answers: Mapping[str, object], as_of: str) -> str:
         else:
             return msgspec.json.format(msgspec.json.encode(wanted), indent=2).decode() + "\n"
         return _anew(wanted)
-    wanted = _merged(read_yaml(text)[0], answers)
-    edited = _edited(text, answers)
+    document = read_yaml(text)[0]
+    wanted = _merged(document, answers)
+    edited = _edited(text, {fact: _beside(document, fact, value) for fact, value in answers.items()})
     try:
         same = edited is not None and read_yaml(edited)[0] == wanted
     except YamlError:
@@ -50,9 +51,18 @@ def _merged(document: object, answers: Mapping[str, object]) -> dict[str, object
         if fact.startswith("patient.") and (short in patient or fact in patient):
             patient[short if short in patient else fact] = value
         else:
-            facts[fact] = value
+            facts[fact] = _beside(document, fact, value)
     found = {**document, "facts": facts}
     return {**found, "patient": patient} if patient else found
+
+
+def _beside(document: object, fact: str, value: object) -> object:
+    """The answer, after the measurements with their days that stand there already: a course over time is not lost."""
+    facts = document.get("facts") if isinstance(document, dict) else None
+    old = facts.get(fact) if isinstance(facts, dict) else None
+    listed = old if isinstance(old, list) else [old]
+    dated = [one for one in listed if isinstance(one, dict) and "value" in one and "on" in one]
+    return [*listed, value] if dated and isinstance(value, dict) and value not in listed else value
 
 
 def _edited(text: str, answers: Mapping[str, object]) -> str | None:
@@ -99,7 +109,7 @@ def _flow(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9][\w ./%+-]*", value):
         return value.strip()
     return (
-        yaml.safe_dump(value, default_flow_style=True, width=10_000, allow_unicode=True)
+        yaml.safe_dump(value, default_flow_style=True, width=10_000, allow_unicode=True, sort_keys=False)
         .splitlines()[0]
         .strip()
     )

@@ -8,13 +8,16 @@ from itertools import takewhile
 import msgspec
 
 from painpath.assessment import Assessment, assess
+from painpath.assessment.asks import matter_together, not_asked_about, said_not_known_today, staged_asks
 from painpath.assessment.result import Ask, RedFlag
-from painpath.assessment.words import name_of
+from painpath.assessment.words import name_of, question_of
 from painpath.edges.cli.answer import (
     SKIP,
     UNKNOWN,
+    drugs_meant,
     form_of,
     near_places,
+    places_of_finding,
     ticked,
     type_of,
     value_of,
@@ -22,10 +25,11 @@ from painpath.edges.cli.answer import (
 from painpath.edges.cli.next_question import (
     danger_screen,
     first_choice,
+    found_so,
     in_order,
     is_rival,
+    planned_so,
     possible_answers,
-    stands,
 )
 from painpath.edges.document.page import Block, Page
 from painpath.edges.document.parts import card, is_name, listed, named
@@ -33,7 +37,6 @@ from painpath.edges.document.plain import Json
 from painpath.edges.document.wording import tidied
 from painpath.facts import Kind, Record
 from painpath.intake import RecordError, read_facts
-from painpath.intake.stated import NOT_KNOWN
 from painpath.library import Library, Settings
 from painpath.pipeline import Request, read_record, with_answers
 from painpath.planning import Plan, plan
@@ -64,6 +67,15 @@ class Question(msgspec.Struct, frozen=True):
         return tuple(fact for fact, _ in self.items) or (self.fact,)
 
 
+class _Worth(msgspec.Struct, frozen=True):
+    """What is worth asking: the assessment, which questions are about danger, all in order, and the stage of each."""
+
+    found: Assessment
+    screen: frozenset[str]
+    row: tuple[Ask, ...]
+    stages: dict[str, str]
+
+
 class _Step(msgspec.Struct, frozen=True):
     """How things stood before an answer, so that it can be taken back."""
 
@@ -83,8 +95,12 @@ class Interview:
     answers: dict[str, object] = field(default_factory=dict)
     #: nobody is here who could examine or knows results
     alone: bool = False
+    #: who answers; where nobody said, each answer is by whom its question is for
+    by: str = ""
     _put: frozenset[str] = frozenset()
     _steps: list[_Step] = field(default_factory=list)
+    #: the answers that were last looked at, and what they came to
+    _now: tuple[dict[str, object], Assessment, Plan] | None = None
     _base: Record = field(init=False)
     settings: Settings = field(init=False)
 
@@ -92,18 +108,24 @@ class Interview:
         _, self._base, self.settings = read_record(self.data, self.library, self.request)
         if self.earlier:
             self._base = with_answers(self._base, self.earlier, self.library)
-        self._put = _said_not_known_today(self._base)
+        self._put = said_not_known_today(self._base)
 
     # ------------------------------------------------------------------------------------------ where things stand
 
     def _assessed(self, also: dict[str, object] | None = None) -> Assessment:
-        said = {**self.answers, **(also or {})}
-        record = with_answers(self._base, {"facts": said}, self.library) if said else self._base
+        if also is None:
+            return self._stand()[0]
+        record = with_answers(self._base, {"facts": {**self.answers, **also}}, self.library)
         return assess(record, self.library, self.settings)
 
-    def _stand(self, also: dict[str, object] | None = None) -> tuple[Assessment, Plan]:
-        found = self._assessed(also)
-        return found, plan(found, self.library, self.settings)
+    def _stand(self) -> tuple[Assessment, Plan]:
+        """The assessment and the plan for what is answered now; worked out once for the same answers."""
+        if self._now is None or self._now[0] != self.answers:
+            found = (
+                assess(self._base, self.library, self.settings) if not self.answers else self._assessed({})
+            )
+            self._now = (dict(self.answers), found, plan(found, self.library, self.settings))
+        return self._now[1:]
 
     def urgent(self) -> tuple[RedFlag, ...]:
         """The red flags that are true, the gravest first; a child is sent elsewhere by one of its own."""
@@ -132,47 +154,80 @@ class Interview:
 
     def next_question(self) -> Question | None:
         """The best question not yet put; None when nothing is worth asking."""
-        found, made = self._stand()
-        screen = danger_screen(self.library, found)
-        row = [ask for ask in in_order(self.library, found, made) if self._may_be_put(ask, screen)]
-        while row and not self._matters(row[0]):
-            del row[0]
-        if not row:
-            return None
-        together = self._together(found, screen, row)
-        if len(together) > 1:
-            return self._list(together, danger=row[0] in screen)
-        return self._one(row[0])
+        idle = self._put
+        while True:
+            now = self._worth_asking(idle)
+            row = [ask for ask in now.row if ask.fact not in idle and self._may_be_put(ask, now.screen)]
+            for place, ask in enumerate(row):
+                if self._matters(ask):
+                    together = self._together(now, row[place:])
+                    if len(together) > 1:
+                        return self._list(together, danger=ask.fact in now.screen)
+                    return self._one(ask)
+            # What cannot be answered here, or would change nothing, must not keep other causes from being asked about.
+            waiting = frozenset(ask.fact for ask in now.row)
+            if waiting <= idle:
+                return None
+            idle |= waiting
 
-    def _may_be_put(self, ask: Ask, screen: tuple[Ask, ...]) -> bool:
-        left = self.alone and ask.who in _NEEDS_OTHERS and ask not in screen
+    def _worth_asking(self, gone: frozenset[str]) -> _Worth:
+        """What is asked when these facts cannot be told."""
+        found, made = self._stand()
+        staged = staged_asks(found._asking, self.library, found.red_flags, found.causes, gone)
+        found = msgspec.structs.replace(found, ask=tuple(ask for _, ask in staged))
+        screen = frozenset(ask.fact for ask in danger_screen(self.library, found))
+        stages = {ask.fact: stage for stage, ask in staged}
+        return _Worth(found, screen, in_order(self.library, found, made), stages)
+
+    def _may_be_put(self, ask: Ask, screen: frozenset[str]) -> bool:
+        left = self.alone and ask.who in _NEEDS_OTHERS and ask.fact not in screen
         return ask.fact not in self._put and not left
 
     def _matters(self, ask: Ask) -> bool:
         """Whether two answers would leave things different; what cannot be gone through is taken to matter."""
         tries = possible_answers(self.library, ask.fact)
-        if len(tries) < 2:
+        if len(tries) < 2 or ask.fact in matter_together(self._stand()[0], self.library):
             return True
-        ways = (stands(*self._stand({ask.fact: answer}), ask.fact) for answer in tries)
-        first = next(ways)
-        return any(way != first for way in ways)
+        found = [self._assessed({ask.fact: answer}) for answer in tries]
+        if any(found_so(one) != found_so(found[0]) for one in found[1:]):
+            return True
+        made = [planned_so(plan(one, self.library, self.settings), ask.fact) for one in found]
+        return any(one != made[0] for one in made[1:])
 
-    def _together(self, found: Assessment, screen: tuple[Ask, ...], row: list[Ask]) -> list[Ask]:
+    def _together(self, now: _Worth, row: list[Ask]) -> list[Ask]:
         """The questions that go on one screen with the first: all of danger, else a run of like ones."""
-        if not self._is_claim(row[0]):
+        if row[0].fact in now.screen and self._is_claim(row[0]):
+            return [ask for ask in row if ask.fact in now.screen and self._is_claim(ask)]
+        if not self._is_ticked(row[0]):
             return row[:1]
-        if row[0] in screen:
-            return [ask for ask in row if ask in screen and self._is_claim(ask)]
+        fresh = not_asked_about(now.found, self.library, self._put)
+        if now.stages.get(row[0].fact) == "explains" and set(row[0].settles) <= fresh:
+            return self._first_of_each(now, row)
 
         def alike(ask: Ask) -> bool:
-            return self._is_claim(ask) and self._alike(found, row[0], ask)
+            return self._is_ticked(ask) and self._alike(now.found, row[0], ask)
 
         # Where a cause explains the pain already, what stands further back is not drawn forward to fill a screen.
-        kin = list(takewhile(alike, row[1:]) if found.status == "ready" else filter(alike, row[1:]))
+        ready = now.found.status == "ready"
+        ready = ready or _is_drug(row[0].fact)
+        kin = list(takewhile(alike, row[1:]) if ready else filter(alike, row[1:]))
         useful = [ask for ask in kin[: _LONGEST_LIST - 1] if self._matters(ask)]
         return [row[0], *useful]
 
+    def _first_of_each(self, now: _Worth, row: list[Ask]) -> list[Ask]:
+        """The best question of each cause whose place fits, and nothing else: one yes makes most others needless."""
+        chosen, covered = [row[0]], set(row[0].settles)
+        for ask in row[1:]:
+            asked_now = now.stages.get(ask.fact) == "explains" and self._alike(now.found, row[0], ask)
+            if asked_now and self._is_ticked(ask):
+                if set(ask.settles) - covered and len(chosen) < _LONGEST_LIST and self._matters(ask):
+                    chosen.append(ask)
+                    covered |= set(ask.settles)
+        return chosen
+
     def _alike(self, found: Assessment, one: Ask, other: Ask) -> bool:
+        if _is_drug(one.fact) or _is_drug(other.fact):
+            return _is_drug(one.fact) and _is_drug(other.fact)
         if is_rival(found, one):
             return is_rival(found, other)
         told = one.who == other.who == "patient" and not one.must and not other.must
@@ -182,12 +237,22 @@ class Interview:
         kind = type_of(self.library, ask.fact)
         return kind is not None and kind.kind is Kind.CLAIM
 
+    def _is_ticked(self, ask: Ask) -> bool:
+        """Whether yes or no is the whole answer; a finding that may be somewhere else is asked with its place."""
+        if _is_drug(ask.fact):
+            return True
+        return self._is_claim(ask) and not places_of_finding(self.library, ask.fact)
+
     def _list(self, asks: list[Ask], *, danger: bool) -> Question:
         say = self.library.say
-        text = say("ask.danger_screen" if danger else "ask.list")
-        return Question(
-            "", text, (say("ask.ticks"),), tuple((ask.fact, ask.question) for ask in asks), danger
-        )
+        drugs = all(_is_drug(ask.fact) for ask in asks)
+        text = say("ask.danger_screen" if danger else "ask.list_drugs" if drugs else "ask.list")
+        items = tuple((ask.fact, self._drug_words(ask.fact) if drugs else ask.question) for ask in asks)
+        return Question("", text, (say("ask.ticks"),), items, danger)
+
+    def _drug_words(self, fact: str) -> str:
+        """A medicine or a class as one line of a list."""
+        return ": ".join((name_of(self.library, fact), *self._examples(fact)))
 
     def _one(self, ask: Ask) -> Question:
         say = self.library.say
@@ -236,13 +301,17 @@ class Interview:
             if marks is None:
                 return self.library.say("ask.again_list", n=str(len(question.items)))
             said = {fact: marks[place] for place, fact in enumerate(question.facts, 1)}
-            return self._keep(question, {fact: self._dated(fact, value) for fact, value in said.items()})
+            known = {fact: value for fact, value in said.items() if value != "unknown" or not _is_drug(fact)}
+            return self._keep(question, {fact: self._dated(fact, value) for fact, value in known.items()})
         if low in UNKNOWN:
             # A drug of which it is written that nothing is known counts as a course that may be there: leave it out.
-            drug = question.fact.startswith("medication.")
+            left_out = _is_drug(question.fact)
             return self._keep(
-                question, {} if drug else {question.fact: self._dated(question.fact, "unknown")}
+                question, {} if left_out else {question.fact: self._dated(question.fact, "unknown")}
             )
+        meant = drugs_meant(self.library, question.fact, word)
+        if meant is not None:
+            return self._keep(question, {drug: self._dated(drug, said) for drug, said in meant.items()})
         value = value_of(self.library, question.fact, word, self.settings.as_of)
         if value is None:
             return self._again(question.fact, word)
@@ -261,13 +330,19 @@ class Interview:
         return ""
 
     def _dated(self, fact: str, value: object) -> object:
-        """A state of today with its day, so that it goes stale like any other; "ever" and results keep their own."""
+        """An answer with who gave it, and a state of today with its day, so that it goes stale like any other.
+
+        "Ever" and results keep their own day.
+        """
         kind = type_of(self.library, fact)
-        if kind is None or isinstance(value, dict) or kind.kind in (Kind.QUANTITY, Kind.DATE):
-            return value
-        if kind.fresh_for is None and value != "unknown":
-            return value
-        return {"is": value, "on": self.settings.as_of}
+        by = self.by or question_of(self.library, fact)[1]
+        if isinstance(value, dict) and "is" not in value:
+            return {**value, "by": by}
+        lasting = kind is None or kind.kind in (Kind.QUANTITY, Kind.DATE) or kind.fresh_for is None
+        if value == "unknown":
+            lasting = False  # what nobody knows today may be known tomorrow
+        said = value if isinstance(value, dict) else {"is": value}
+        return {**said, "by": by} if lasting else {**said, "on": self.settings.as_of, "by": by}
 
     def go_alone(self) -> None:
         """From here on nobody examines or knows results: such questions are left for another day."""
@@ -326,9 +401,8 @@ class Interview:
 
     def questions(self) -> Json:
         """All questions worth asking now, best first, for programs; `next` is what would be put on one screen."""
-        found, made = self._stand()
-        row = in_order(self.library, found, made)
-        screen = danger_screen(self.library, found)
+        now = self._worth_asking(self._put)
+        found = now.found
         question = self.next_question()
         return {
             "schema": "painpath.questions/1",
@@ -344,11 +418,11 @@ class Interview:
                     "who": ask.who,
                     "settles": list(ask.settles),
                     "must": ask.must,
-                    "danger": ask in screen,
+                    "danger": ask.fact in now.screen,
                     "form": form_of(self.library, ask.fact),
                     **self._field(ask.fact),
                 }
-                for ask in row
+                for ask in now.row
             ],
         }
 
@@ -365,17 +439,9 @@ class Interview:
         return found
 
 
+def _is_drug(fact: str) -> bool:
+    return fact.startswith("medication.")
+
+
 def _plain(value: object) -> str:
     return str(value.get("is", "")) if isinstance(value, dict) else str(value)
-
-
-def _said_not_known_today(record: Record) -> frozenset[str]:
-    """What the record says is not known as of this very day: it is not asked twice on one day."""
-    return frozenset(
-        fact
-        for fact, readings in record.readings.items()
-        if any(
-            reading.unreadable == NOT_KNOWN.why and reading.when.first == reading.when.last == record.as_of
-            for reading in readings
-        )
-    )

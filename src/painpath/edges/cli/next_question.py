@@ -12,6 +12,7 @@ from itertools import takewhile
 from painpath.assessment import Assessment
 from painpath.assessment.asks import broadest
 from painpath.assessment.result import Ask
+from painpath.edges.cli.answer import places_of_finding
 from painpath.edges.document.parts import split_screen
 from painpath.facts import Kind
 from painpath.library import Library
@@ -94,22 +95,26 @@ def first_choice(library: Library, made: Plan, put: Callable[[str], bool]) -> st
     return drugs[0].id
 
 
-def possible_answers(library: Library, fact: str) -> tuple[str, ...]:
-    """The answers to try in thought; none for what cannot be gone through (a number, a date, places)."""
+def possible_answers(library: Library, fact: str) -> tuple[object, ...]:
+    """The answers to try in thought; none for what cannot be gone through (a number, a date, places).
+
+    A finding that some cause asks elsewhere than where it hurts is tried there too.
+    """
     if fact.startswith("medication."):
         return ("yes", "no")
     kind = library.facts[fact]
     match kind.kind:
         case Kind.CLAIM:
-            return ("yes", "no")
+            found = ({"is": "yes", "at": [place]} for place in places_of_finding(library, fact))
+            return ("yes", "no", *found)
         case Kind.ONE_OF | Kind.ORDERED:
             return kind.options
         case Kind.QUANTITY | Kind.SET | Kind.DATE:
             return ()
 
 
-def stands(found: Assessment, made: Plan, without: str) -> tuple[object, ...]:
-    """All that an answer could change, but for the question itself: two answers that give the same are not asked."""
+def found_so(found: Assessment) -> tuple[object, ...]:
+    """All that an answer could change in an assessment, but for what is asked next."""
     return (
         found.status,
         tuple(
@@ -137,6 +142,12 @@ def stands(found: Assessment, made: Plan, without: str) -> tuple[object, ...]:
         tuple((one.id, one.answer) for one in found.mechanisms),
         tuple(test.test for test in found.tests),
         tuple(score.low for score in found.scores),
+    )
+
+
+def planned_so(made: Plan, without: str) -> tuple[object, ...]:
+    """All that an answer could change in a plan, but for the question itself."""
+    return (
         tuple(
             (
                 held.id,

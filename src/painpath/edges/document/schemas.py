@@ -23,7 +23,10 @@ FACTS = "facts"
 NAMES = (*RESULTS, FACTS, *SINGULAR)
 
 _MOMENT = {"type": "string", "description": "2026-11-20, 2026-11 or 2026"}
-_COURSE_WORDS = ("amount", "dose", "form", "route", "release", "status", "outcome", "strength")
+_COURSE_WORDS = ("amount", "dose", "form", "route", "release", "status", "outcome", "strength", "by")
+_BY = {"type": "string", "description": "who said or found it: patient, clinician, laboratory, or a name"}
+#: a reading with its words, or several
+_STATED: list[Json] = [{"$ref": "#/$defs/reading"}, {"type": "array"}]
 
 
 def schema_for(name: str) -> dict[str, Json]:
@@ -89,11 +92,29 @@ def facts_schema(library: Library) -> dict[str, Json]:
             "pains": {"type": ["object", "array"]},
         },
         "additionalProperties": False,
-        "$defs": {"medication": _medication()},
+        "$defs": {"medication": _medication(), "reading": _reading()},
     }
 
 
-_CLAIM: dict[str, Json] = {"anyOf": [{"enum": ["yes", "no", "unknown"]}, {"type": ["object", "array"]}]}
+_CLAIM: dict[str, Json] = {"anyOf": [{"enum": ["yes", "no", "unknown"]}, *_STATED]}
+
+
+def _reading() -> dict[str, Json]:
+    """The words that may stand beside an answer."""
+    answer: Json = {"type": ["string", "number", "array", "boolean"]}
+    return {
+        "type": "object",
+        "properties": {
+            "is": answer,
+            "value": answer,
+            "on": dict(_MOMENT),
+            "since": dict(_MOMENT),
+            "until": dict(_MOMENT),
+            "at": {"type": ["string", "array"]},
+            "by": dict(_BY),
+        },
+        "additionalProperties": False,
+    }
 
 
 def _medication() -> dict[str, Json]:
@@ -114,7 +135,7 @@ def _medication() -> dict[str, Json]:
 
 
 def _value(fact: FactType) -> dict[str, Json]:
-    wrapped: list[Json] = [{"type": ["object", "array"]}, {"const": "unknown"}]
+    wrapped: list[Json] = [*_STATED, {"const": "unknown"}]
     match fact.kind:
         case Kind.CLAIM:
             return dict(_CLAIM)
