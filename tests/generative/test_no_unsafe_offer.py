@@ -1,0 +1,373 @@
+"""Nothing that a source forbids is offered: the plan and the verdicts against a hand-written oracle, at random.
+
+The oracle (`oracle_*.py`) was written from labels and guidelines without a look at the knowledge. Where the two disagree
+the source is read again. It says nothing on what is a good idea, and nothing where it is silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.generative.oracle import CEILINGS, CONDITIONS, PAIRS, STARTS, forbidden, most_of
+from tests.generative.oracle_conditions import TCA
+from tests.generative.oracle_pairs import (
+    BENZODIAZEPINE,
+    GABAPENTINOID,
+    MAOI,
+    MAOI_OLD,
+    OPIOID,
+    PILL,
+    SNRI,
+    SSRI,
+)
+from tests.generative.oracle_pairs import TCA as TCA_NAMES
+from tests.generative.oracle_patient import DAY, LISTS, PAINS, Patient, written
+from tests.generative.oracle_rule import AVOID, CAUTION, CONTRAINDICATED, GRAVE, Ceiling, Pair, Rule
+
+from painpath.library import Library, load_library
+from painpath.pipeline import Request, run_check_order, run_plan
+from painpath.planning import Plan, Proposed, Verdict
+
+QUIET = settings(deadline=None, suppress_health_check=list(HealthCheck))
+#: a dose is printed in whole units; a rounding is no excess
+ROUNDING = 1.0001
+#: what ends the plan at once, so that nothing would be offered and nothing tested
+EMERGENCIES = {
+    "condition.respiratory_depression",
+    "condition.cauda_equina_syndrome",
+    "condition.gastrointestinal_obstruction",
+    "condition.spinal_infection",
+    "condition.myelopathy",
+    "condition.raised_intracranial_pressure",
+    "cardiac.unstable",
+    "condition.acute_hepatitis",
+    "condition.severe_asthma",
+}
+SAID = frozenset(fact for rule in CONDITIONS for fact in rule.example.get("yes", ()))
+WOMEN = frozenset({"patient.pregnant", "patient.pregnancy_possible", "patient.breastfeeding"})
+#: what the plan asks before some drugs, so that a random "no" lets it go on
+ASKED = frozenset({
+    "history.family_sudden_death", "condition.narrow_angle_glaucoma", "condition.av_block", "gene.hla_a_3101",
+    "setting.ancestry_hla_b_1502_risk", "history.drug_rash_to_antiepileptic", "patient.contraception_effective",
+    "device.pacemaker", "device.metal_in_head", "device.brain_stimulator", "examination.skin_broken",
+    "substance_use.alcohol_heavy", "condition.active_infection", "condition.thrombocytopenia",
+})  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Library:
+    return load_library()
+
+
+def request_of(patient: Patient) -> Request:
+    return Request(DAY, jurisdiction=patient.place)
+
+
+def planned(knowledge: Library, patient: Patient) -> Plan:
+    return run_plan(written(patient), knowledge, request_of(patient))
+
+
+def judged(knowledge: Library, patient: Patient, drug: str, dose: str = "") -> Verdict:
+    return run_check_order(
+        written(patient), knowledge, request_of(patient), Proposed(drug, dose, patient.pain)
+    )
+
+
+@cache
+def _treating(drugs: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(name for pair in drugs for name in pair)
+
+
+def treating(knowledge: Library) -> frozenset[str]:
+    """Every drug that has a treatment entry, by its substance and by the entry; the others are never `ok` anyway."""
+    return _treating(tuple((name, entry.substance) for name, entry in knowledge.drugs.items()))
+
+
+def complaint(knowledge: Library, patient: Patient, drug: str, severity: str) -> str:
+    """What is wrong with the verdict on this order if the oracle says it is so grave; nothing if it is right."""
+    verdict = judged(knowledge, patient, drug)
+    strict = severity in GRAVE and (
+        drug in treating(knowledge) or not patient.taking.isdisjoint(treating(knowledge))
+    )
+    if verdict.verdict in GRAVE or (not strict and verdict.verdict != "ok"):
+        return ""
+    return f"{drug} for {patient} is {verdict.verdict}: {[reason.rule for reason in verdict.reasons]}"
+
+
+def unsafe_offers(plan: Plan, patient: Patient) -> list[str]:
+    """The offers of a plan that the oracle forbids, or that go above a ceiling, each with the oracle's rule."""
+    against = forbidden(patient)
+    found = [f"{offer.id} against {against[offer.id]}" for offer in plan.offered if offer.id in against]
+    for offer in plan.offered:
+        most = most_of(CEILINGS, offer.id, patient)
+        if most is not None:
+            limit = offer.limits.max_daily_dose
+            doses = [milligrams(day.total) for day in offer.calendar] + ([limit.value] if limit else [])
+            found += [f"{offer.id} {dose:g} mg above {most:g}" for dose in doses if dose > most * ROUNDING]
+        first = most_of(STARTS, offer.id, patient)
+        if first is not None and offer.calendar and milligrams(offer.calendar[0].total) > first * ROUNDING:
+            found.append(f"{offer.id} begins with {offer.calendar[0].total}, not {first:g}")
+    return found
+
+
+def milligrams(total: str) -> float:
+    """The number of a calendar's total; every drug with a ceiling of the oracle is counted in mg."""
+    amount, unit = total.split()[:2]
+
+    assert unit == "mg"
+
+    return float(amount)
+
+
+def is_a(knowledge: Library, group: str) -> list[str]:
+    """Every substance of a class, named in a rule or not."""
+    return sorted(one for one in knowledge.substances if group in knowledge.above.get(one, ()))
+
+
+# ------------------------------------------------------------------------------------------- each rule on its own
+
+
+@pytest.mark.parametrize("rule", CONDITIONS, ids=lambda rule: rule.id)
+def test_a_rule_of_the_oracle_is_true_of_its_example_and_of_no_healthy_adult(rule: Rule):
+    own = {name: value for name, value in rule.example.items() if name in ("pain", "place", "sex")}
+    plain = Patient(**own) if rule.id != "capsaicin_face" else Patient()
+
+    assert rule.when(Patient(**rule.example))
+    assert not rule.when(plain)
+
+
+@pytest.mark.parametrize("rule", CONDITIONS, ids=lambda rule: rule.id)
+def test_an_order_against_an_illness_age_gene_or_device_is_judged_so(knowledge, rule):
+    patient = Patient(**rule.example)
+    drugs = [drug for drug in rule.drugs if drug in knowledge.drugs or drug in knowledge.substances]
+
+    assert [found for drug in drugs if (found := complaint(knowledge, patient, drug, rule.severity))] == []
+
+
+@pytest.mark.parametrize(
+    "rule", [one for one in CONDITIONS if one.severity in GRAVE], ids=lambda rule: rule.id
+)
+def test_what_an_illness_age_gene_or_device_forbids_is_not_offered(knowledge, rule):
+    plan = planned(knowledge, Patient(**rule.example))
+
+    assert plan.unread == ()
+    assert {offer.id for offer in plan.offered} & set(rule.drugs) == set()
+
+
+def meetings(knowledge: Library, pair: Pair) -> list[tuple[str, str]]:
+    """Every ordered drug with every drug taken that the library knows."""
+    return [
+        (ordered, taken)
+        for ordered in sorted(pair.ordered & set(knowledge.substances))
+        for taken in sorted(pair.taken & set(knowledge.substances))
+        if ordered != taken
+    ]
+
+
+def pair_complaints(knowledge: Library, pair: Pair, place: str) -> list[str]:
+    patient = Patient(place=place, **pair.example)
+    found = []
+    for ordered, taken in meetings(knowledge, pair):
+        found.append(
+            complaint(knowledge, replace(patient, taking=frozenset({taken})), ordered, pair.severity)
+        )
+        found.append(complaint(knowledge, replace(patient, taking=frozenset({ordered})), taken, pair.back))
+    return [text for text in found if text]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.id)
+def test_two_drugs_that_must_not_meet_are_not_ok_whichever_is_ordered(knowledge, pair):
+    assert meetings(knowledge, pair) != []
+    assert pair_complaints(knowledge, pair, pair.places[0]) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.id)
+def test_two_drugs_that_must_not_meet_are_not_ok_in_any_country(knowledge, pair):
+    assert [text for place in pair.places[1:] for text in pair_complaints(knowledge, pair, place)] == []
+
+
+@pytest.mark.parametrize("pair", [one for one in PAIRS if one.gap], ids=lambda pair: pair.id)
+def test_a_drug_stopped_within_its_gap_still_counts(knowledge, pair):
+    patient = Patient(**pair.example)
+    wrong = [
+        complaint(knowledge, replace(patient, stopped=((taken, pair.gap - 1),)), ordered, pair.severity)
+        for ordered, taken in meetings(knowledge, pair)
+        if ordered in treating(knowledge)
+    ]
+
+    assert [text for text in wrong if text] == []
+
+
+@pytest.mark.parametrize(
+    ("ordered", "group", "named", "severity"),
+    [
+        ("duloxetine", "maoi", MAOI, AVOID),
+        ("venlafaxine", "maoi", MAOI, AVOID),
+        ("amitriptyline", "maoi", MAOI, AVOID),
+        ("nortriptyline", "maoi", MAOI, AVOID),
+        ("tramadol", "maoi", MAOI, AVOID),
+        ("carbamazepine", "maoi_14_days", MAOI_OLD, AVOID),
+        ("cyclobenzaprine", "maoi", MAOI_OLD, AVOID),
+        ("tramadol", "benzodiazepine", BENZODIAZEPINE, CAUTION),
+        ("gabapentin", "benzodiazepine", BENZODIAZEPINE, CAUTION),
+        ("pregabalin", "opioid", OPIOID, CAUTION),
+        ("tramadol", "gabapentinoid", GABAPENTINOID, CAUTION),
+        ("tramadol", "ssri", SSRI, CAUTION),
+        ("duloxetine", "ssri", SSRI, CAUTION),
+        ("duloxetine", "tca", TCA_NAMES, CAUTION),
+        ("amitriptyline", "class_1c_antiarrhythmic", frozenset({"flecainide", "propafenone"}), CAUTION),
+        ("amitriptyline", "snri", SNRI, CAUTION),
+        (
+            "duloxetine",
+            "cyp1a2_inhibitor_strong",
+            frozenset({"fluvoxamine", "ciprofloxacin", "enoxacin"}),
+            AVOID,
+        ),
+        ("carbamazepine", "hormonal_contraceptive", PILL, CAUTION),
+        ("carbamazepine", "non_nucleoside_rti", frozenset({"rilpivirine"}), AVOID),
+        (
+            "suzetrigine",
+            "cyp3a4_inhibitor_strong",
+            frozenset({"clarithromycin", "ritonavir"}) - {"ritonavir"},
+            AVOID,
+        ),
+    ],
+)
+def test_every_member_of_a_class_is_caught_even_if_no_rule_names_it(
+    knowledge, ordered, group, named, severity
+):
+    members = [one for one in is_a(knowledge, group) if one != ordered]
+    patient = Patient(sex="female", age=30) if group == "hormonal_contraceptive" else Patient()
+    found = [
+        complaint(knowledge, replace(patient, taking=frozenset({one})), ordered, severity) for one in members
+    ]
+
+    assert {one for one in named if one in knowledge.substances} - {ordered} <= set(members)
+    assert [text for text in found if text] == []
+
+
+@pytest.mark.parametrize("ceiling", CEILINGS, ids=lambda one: one.id)
+def test_no_limit_offer_or_calendar_goes_above_the_most_that_the_label_allows(knowledge, ceiling: Ceiling):
+    if ceiling.drug not in knowledge.drugs:
+        pytest.skip(f"{ceiling.drug} has no treatment entry yet")
+    for example in ceiling.examples:
+        patient = Patient(**example)
+        limit = judged(knowledge, patient, ceiling.drug).limits.max_daily_dose
+        most = most_of(CEILINGS, ceiling.drug, patient)
+
+        assert limit is None or most is None or limit.value <= most * ROUNDING, patient
+        assert unsafe_offers(planned(knowledge, patient), patient) == [], patient
+
+
+@pytest.mark.parametrize("ceiling", CEILINGS, ids=lambda one: one.id)
+def test_an_order_above_the_most_that_the_label_allows_is_never_ok(knowledge, ceiling: Ceiling):
+    if ceiling.drug not in knowledge.drugs:
+        pytest.skip(f"{ceiling.drug} has no treatment entry yet")
+    wrong = []
+    for example in ceiling.examples:
+        patient = Patient(**example)
+        most = most_of(CEILINGS, ceiling.drug, patient)
+        if most is not None:
+            verdict = judged(knowledge, patient, ceiling.drug, f"{most * 1.1:g} mg once daily").verdict
+            if verdict in ("ok", "monitor"):
+                wrong.append(f"{most * 1.1:g} mg of {ceiling.drug} is {verdict} for {patient}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("start", STARTS, ids=lambda one: one.id)
+def test_no_start_is_above_what_the_label_begins_with(knowledge, start: Ceiling):
+    if start.drug not in knowledge.drugs:
+        pytest.skip(f"{start.drug} has no treatment entry yet")
+    for example in start.examples:
+        patient = Patient(**example)
+        verdict = judged(knowledge, patient, start.drug)
+        limit, most = verdict.limits.start_daily_dose, most_of(STARTS, start.drug, patient)
+
+        assert limit is None or most is None or limit.value <= most * ROUNDING or verdict.verdict in GRAVE, (
+            patient
+        )
+
+
+# ------------------------------------------------------------------------------------------------- random patients
+
+DRUGS_TAKEN = sorted({name for pair in PAIRS for name in pair.taken | pair.ordered})
+ORDERED = (*TCA, "duloxetine", "venlafaxine", "desvenlafaxine", "milnacipran", "gabapentin", "pregabalin", "tramadol",
+           "carbamazepine", "oxcarbazepine", "lamotrigine", "lacosamide", "topiramate", "valproate", "baclofen",
+           "lidocaine_patch", "capsaicin_patch", "suzetrigine", "ketamine_iv", "cyclobenzaprine", "phenytoin")  # fmt: skip
+
+
+@st.composite
+def patients(draw: st.DrawFn) -> Patient:
+    """An adult with a pain, kidneys, a liver, a few illnesses and a few drugs; most questions answered with no."""
+    age = draw(st.sampled_from((50, 50, 64, 65, 70, 76, 81, 30, 18)))
+    sex = draw(st.sampled_from(("male", "male", "female")))
+    woman = sex == "female" and age < 50
+    facts = sorted(SAID - EMERGENCIES if woman else SAID - EMERGENCIES - WOMEN)
+    yes = frozenset(draw(st.lists(st.sampled_from(facts), unique=True, max_size=3)))
+    answered = draw(st.sampled_from((True, True, True, False)))
+    return Patient(
+        pain=draw(st.sampled_from(sorted(PAINS))),
+        age=age,
+        sex=sex,
+        place=draw(st.sampled_from(("US", "EU", "UK"))),
+        clearance=draw(
+            st.sampled_from((95, 95, 89, 69.9, 60, 59.9, 49, 30.1, 29.9, 15.1, 15, 14.9, 9, 4, None))
+        ),
+        dialysis=draw(st.sampled_from(("none", "none", "none", "none", "haemodialysis"))),
+        child_pugh=draw(st.sampled_from(("none", "none", "", "a", "b", "c"))),
+        qtc=draw(st.sampled_from((None, None, 420, 505))),
+        yes=yes,
+        no=(SAID | ASKED | (WOMEN if woman else frozenset())) - yes if answered else frozenset(),
+        taking=frozenset(draw(st.lists(st.sampled_from(DRUGS_TAKEN), unique=True, max_size=3))),
+        stopped=tuple(
+            draw(st.lists(st.tuples(st.sampled_from(sorted(MAOI)), st.integers(1, 30)), max_size=1))
+        ),
+        complete=draw(st.sampled_from((LISTS, LISTS, LISTS, ("condition",), ()))),
+    )
+
+
+def unsafe(knowledge: Library, patient: Patient, ordered: list[str]) -> list[str]:
+    """Everything that the plan or a verdict allows this patient and the oracle forbids."""
+    taken = frozenset(patient.taking & set(knowledge.substances))
+    patient = replace(
+        patient, taking=taken, stopped=tuple(one for one in patient.stopped if one[0] not in taken)
+    )
+    against = forbidden(patient)
+    found = unsafe_offers(planned(knowledge, patient), patient)
+    found += [complaint(knowledge, patient, drug, AVOID) for drug in ordered if drug in against]
+    for drug in ordered:
+        limit = judged(knowledge, patient, drug).limits.max_daily_dose
+        most = most_of(CEILINGS, drug, patient)
+        if limit is not None and most is not None and limit.value > most * ROUNDING:
+            found.append(f"{drug}: at most {limit.value:g} mg, the label says {most:g}")
+    return [text for text in found if text]
+
+
+orders = st.lists(st.sampled_from(ORDERED), unique=True, min_size=2, max_size=3)
+
+
+@settings(QUIET, max_examples=250)
+@given(patient=patients(), ordered=orders)
+def test_no_random_patient_is_offered_or_allowed_what_the_oracle_forbids(knowledge, patient, ordered):
+    assert unsafe(knowledge, patient, ordered) == []
+
+
+@pytest.mark.slow
+@settings(QUIET, max_examples=4000)
+@given(patient=patients(), ordered=orders)
+def test_none_of_thousands_is_offered_or_allowed_what_the_oracle_forbids(knowledge, patient, ordered):
+    assert unsafe(knowledge, patient, ordered) == []
+
+
+def test_the_oracle_is_of_the_size_it_claims():
+    rules = [*CONDITIONS, *PAIRS, *CEILINGS, *STARTS]
+
+    assert len({rule.id for rule in rules}) == len(rules) >= 180
+    assert all(rule.source for rule in rules)
+    assert {rule.severity for rule in (*CONDITIONS, *PAIRS)} == {CONTRAINDICATED, AVOID, CAUTION}
