@@ -61,9 +61,6 @@ KIDNEYS = (
     # droracle 368819 quotes the label: not recommended in severe renal impairment
     Rule("tapentadol_kidney", ("tapentadol",), AVOID, lambda p: p.clearance_below(30), {"clearance": 29.9},
          "Nucynta ER US label 8.6"),
-    # skyscape tramadol tl436: below 10 contraindicated (texts outside the US)
-    Rule("tramadol_kidney_10", ("tramadol",), AVOID, lambda p: p.place in EUROPE and p.clearance_below(10),
-         {"clearance": 9, "place": "UK"}, "tramadol SmPC 4.2, 4.4"),
     # nephronpower 2017 (AJKD algorithm): avoid on renal replacement or below 30
     Rule("baclofen_kidney", ("baclofen",), AVOID, _worn_kidneys, {"clearance": 29, **TRIGEMINAL},
          "Baclofen in CKD, AJKD 2018"),

@@ -249,7 +249,7 @@ CEILINGS = (
     ),
     # empr nucynta-er: at most 500; moderate hepatic impairment at most 100
     Ceiling(
-        "tapentadol_liver", "tapentadol", _tapentadol, ({}, {"child_pugh": "b"}), "Nucynta ER US label 2.4"
+        "tapentadol_most", "tapentadol", _tapentadol, ({}, {"child_pugh": "b"}), "Nucynta ER US label 2.4"
     ),
     # drugs.com namenda: severe renal impairment 5 mg twice daily
     Ceiling(
