@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from painpath.library import Library, load_library, schema
+from painpath.library.entries import read_claims
 from painpath.library.schema import Entry
 from painpath.selfcheck.walk import cited, parts, source_of
 
@@ -18,7 +19,9 @@ APART = {"facts": "facts.md", "sources": "sources.md", "substances": "substances
 LEAD = """# Entries
 
 Generated from `knowledge` (`make docs`); do not edit. One entry is one YAML file, `knowledge/KIND/ID.yaml`;
-`painpath show ID` prints it as a page, `painpath check` counts how its sources were read.
+`painpath show ID` prints it as a page, `painpath check` counts how its sources were read. What articles state on
+neuropathic pain, and what these entries say of it, is on [a page of its own](claims.md); drugs and therapies stand side
+by side in [treatments](treatments.md).
 """
 SUBSTANCES = """# Substances
 
@@ -48,6 +51,7 @@ def pages() -> dict[Path, str]:
         for kind, entries in library.kinds.items()
         for name, entry in entries.items()
     }
+    backing |= {("claims", name): sources_of(claim) for name, claim in read_claims(library.root).items()}
     return {
         REFERENCE / "entries.md": "\n".join(_entries(library, backing)),
         REFERENCE / "substances.md": _substances(library, backing),

@@ -34,6 +34,15 @@ def shared_patients() -> Path:
 
 
 @pytest.fixture(scope="session")
+def shared_claims() -> str:
+    """The list of what articles state, kept beside the repository: a table with one claim a row."""
+    page = REPOSITORY.parent / "shared" / "facts" / "claims.md"
+    if not page.is_file():
+        _absent("../shared/facts/claims.md", "the list of claims is kept beside the repository, not in it.")
+    return page.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
 def library() -> Library:
     """The knowledge of this installation, loaded once a worker."""
     return load_library()

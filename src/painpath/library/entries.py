@@ -59,8 +59,23 @@ def read_code_systems(root: Path = KNOWLEDGE) -> Mapping[str, schema.CodeSystem]
 
     Raises KnowledgeErrors naming every file and line that cannot be read.
     """
-    kinds, _ = _from_yaml(root, _files(root, {"codes"}))
-    return cast("Mapping[str, schema.CodeSystem]", kinds["codes"])
+    return cast("Mapping[str, schema.CodeSystem]", read_apart("codes", root))
+
+
+def read_claims(root: Path = KNOWLEDGE) -> Mapping[str, schema.Claim]:
+    """What articles state and what is to be said of it, by id: a kind kept apart, because no answer needs it.
+
+    Raises KnowledgeErrors naming every file and line that cannot be read.
+    """
+    return cast("Mapping[str, schema.Claim]", read_apart("claims", root))
+
+
+def read_apart(kind: str, root: Path = KNOWLEDGE) -> Mapping[str, schema.Entry]:
+    """The entries of one kind kept apart, from their files: there is no cache of them.
+
+    Raises KnowledgeErrors naming every file and line that cannot be read.
+    """
+    return _from_yaml(root, _files(root, {kind}))[0][kind]
 
 
 def _files(root: Path, wanted: Set[str]) -> list[tuple[str, str]]:

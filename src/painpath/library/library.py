@@ -32,7 +32,7 @@ from painpath.facts.fact_type import Conversion, FactType, Kind, Pick
 from painpath.facts.formulas import FORMULAS
 from painpath.facts.units import RATE, days, parse_quantity
 from painpath.library import schema
-from painpath.library.entries import KNOWLEDGE, Kinds, line_of, lines_in, read_entries
+from painpath.library.entries import KNOWLEDGE, Kinds, line_of, lines_in, read_apart, read_entries
 from painpath.library.errors import KnowledgeError
 from painpath.library.texts import load_texts
 
@@ -194,6 +194,15 @@ class Library:
     def sources(self) -> Mapping[str, schema.Source]:
         """Sources by id."""
         return self._of("sources", schema.Source)
+
+    def entries_of(self, kind: str) -> Mapping[str, schema.Entry]:
+        """The entries of any kind by id; those of a kind kept apart are read from their files when first asked for.
+
+        None of them for a word that is no kind. Raises KnowledgeErrors where such a file cannot be read.
+        """
+        if kind in schema.APART:
+            return self.remember(("apart", kind), lambda: read_apart(kind, self.root))
+        return self.kinds.get(kind, {})
 
     def fact_entry(self, fact: str) -> schema.Fact | None:
         """The entry of a fact; None for one generated from a substance or class (`allergy.x`)."""

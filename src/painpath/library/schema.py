@@ -21,12 +21,14 @@ YesNo: TypeAlias = Literal["yes", "no"]
 Cite: TypeAlias = str | list[str]
 Severity: TypeAlias = Literal["contraindicated", "avoid", "adjust_dose", "monitor"]
 Number: TypeAlias = int | float
+#: how sure the body of evidence is, as GRADE has it
+Certainty: TypeAlias = Literal["", "high", "moderate", "low", "very_low", "unknown"]
 #: what may come of it: findings of one consequence stand together and are told once
 Consequence: TypeAlias = Literal[
     "serotonin_syndrome", "sedation_and_breathing", "heart_rhythm", "seizure", "bleeding", "low_sodium",
     "blood_pressure", "anticholinergic", "falls", "level_higher", "level_lower", "other_drug_higher",
     "other_drug_lower", "liver", "kidney", "blood_cells", "skin_or_allergy", "unborn_child", "mood_and_suicide",
-    "dependence", "withdrawal", "nothing_gained", "metabolic",
+    "dependence", "withdrawal", "nothing_gained", "metabolic", "confusion", "acid_blood",
 ]  # fmt: skip
 #: how sure a link of mechanisms is, and what kind of study it rests on
 Grade: TypeAlias = Literal["A", "B", "C", "D", "X"]
@@ -559,7 +561,7 @@ class Recommendation(Entry, frozen=True):
     strength: str = ""
     for_: list[str] = msgspec.field(name="for", default_factory=list)
     except_for: list[str] = []
-    certainty: str = ""
+    certainty: Certainty = ""
 
 
 class Guideline(Entry, frozen=True):
@@ -591,7 +593,7 @@ class Evidence(Entry, frozen=True):
 
     says: str
     cite: Cite
-    certainty: str = ""
+    certainty: Certainty = ""
     for_: list[str] = msgspec.field(name="for", default_factory=list)
 
 
@@ -656,7 +658,7 @@ class Effect(Entry, frozen=True):
     smd: Estimate | None = None
     md: Estimate | None = None
     unit: str = ""
-    certainty: str = ""
+    certainty: Certainty = ""
     year: int | None = None
     trials: int | None = None
     people: int | None = None
@@ -1193,5 +1195,5 @@ KINDS: dict[str, type[Entry]] = {
     "qst": QstProtocol,
     "codes": CodeSystem,
 }
-#: kinds that no answer needs: `load_library` does not read them, only `painpath check` does
+#: kinds that no answer needs: `load_library` does not read them; `painpath check` does, and `show` where asked for one
 APART = frozenset({"codes", "claims"})

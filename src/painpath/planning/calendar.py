@@ -151,13 +151,32 @@ def pieces_of(amount: str, strengths: tuple[tuple[float, str, str], ...]) -> tup
     quantity = parse_quantity(amount)
     if quantity is None:
         return ()
-    rest = quantity.low
-    parts: list[Piece] = []
-    for size, unit, form in strengths:
-        if singular(unit) != singular(quantity.unit):
+    sizes = [one for one in strengths if singular(one[1]) == singular(quantity.unit)]
+    counts = _fewest(quantity.low, tuple(size for size, _, _ in sizes))
+    return tuple(
+        Piece(count, f"{number(size)} {unit} {form}")
+        for count, (size, unit, form) in zip(counts, sizes, strict=False)
+        if count
+    )
+
+
+def _fewest(amount: float, sizes: tuple[float, ...]) -> tuple[int, ...]:
+    """How many of each size (largest first) make the amount with as few pieces as can be; none where they cannot.
+
+    >>> _fewest(30.0, (25.0, 10.0)), _fewest(400.0, (300.0, 100.0)), _fewest(5.0, (25.0, 10.0))
+    ((0, 3), (1, 1), ())
+    """
+    if not sizes:
+        return ()
+    best: tuple[int, ...] = ()
+    for count in range(math.floor(amount / sizes[0] + 1e-9), -1, -1):
+        rest = amount - count * sizes[0]
+        if abs(rest) < 1e-6:
+            found: tuple[int, ...] = (count, *(0 for _ in sizes[1:]))
+        elif len(sizes) > 1 and (inner := _fewest(rest, sizes[1:])):
+            found = (count, *inner)
+        else:
             continue
-        count = math.floor(rest / size + 1e-9)
-        if count:
-            parts.append(Piece(count, f"{number(size)} {unit} {form}"))
-            rest -= count * size
-    return tuple(parts) if parts and abs(rest) < 1e-6 else ()
+        if not best or sum(found) < sum(best):
+            best = found
+    return best

@@ -69,7 +69,12 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
             )
         )
     if not meant.entry:
-        says = library.say("order.drug_no_entry", drug=name_of(library, f"medication.{meant.substance}"))
+        named = name_of(library, f"medication.{meant.substance}")
+        says = (
+            library.say("order.drug_which_form", drug=named, list="; ".join(meant.near))
+            if meant.near
+            else library.say("order.drug_no_entry", drug=named)
+        )
         reasons.append(Reason("no_treatment_entry", says, "insufficient_data", "ask", "", ()))
     return _verdict(
         library,

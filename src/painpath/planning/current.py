@@ -22,7 +22,7 @@ from painpath.library.schema import Trial
 from painpath.planning.checks import checks_for
 from painpath.planning.dosing import in_unit, say_amount
 from painpath.planning.formulation import entry_for
-from painpath.planning.guidance import position_of
+from painpath.planning.guidance import advice_against, position_of
 from painpath.planning.judge import (
     CAUTIONS,
     SEVERITIES,
@@ -225,9 +225,10 @@ def _one(asking: Asking, library: Library, course: Course, context: _Context) ->
         state, says, asks, cite = _trial(asking, library, course, proposal)
         position = position_of(library, context.guideline, name, context.indication)
         if position.appropriateness == "recommended_against":
-            state = "recommended_against"
-            guideline = library.guidelines[context.guideline].name
-            says = library.say("current.against", guideline=guideline, text=position.says)
+            state, says = "recommended_against", position.says
+            if advice_against(library, context.guideline, name, context.indication) is not None:
+                guideline = library.guidelines[context.guideline].name
+                says = library.say("current.against", guideline=guideline, text=position.says)
             cite = tuple(dict.fromkeys((*cite, *position.cite)))
     elif entry is not None and entry.position is not None:
         says = entry.position.says

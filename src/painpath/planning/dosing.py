@@ -51,10 +51,23 @@ NO_DOSING = Dosing(None, None, NO_LIMITS)
 
 
 def dosing_for(asking: Asking, library: Library, drug: Drug, indication: str, jurisdiction: str) -> Dosing:
-    """The dose row of a drug for this person. An unknown organ function gives no row, never the full dose."""
+    """The dose row of a drug for this person. An unknown organ function gives no row, never the full dose.
+
+    Doses of another country hold where this one has none of its own, and say so.
+    """
     regimen = choose_regimen(drug, indication, jurisdiction)
     if regimen is None:
         return NO_DOSING
+    found = _dosing(asking, library, regimen)
+    if jurisdiction in regimen.jurisdiction or "any" in regimen.jurisdiction:
+        return found
+    told = library.say("dosing.other_place", list=", ".join(regimen.jurisdiction), text_place=jurisdiction)
+    says = "; ".join(part for part in (found.limits.says, told) if part)
+    return replace(found, limits=replace(found.limits, says=says))
+
+
+def _dosing(asking: Asking, library: Library, regimen: Regimen) -> Dosing:
+    """What a regimen comes to for this person."""
     dialysis = asking.value("renal.dialysis") if "renal.dialysis" in library.facts else None
     if regimen.on_dialysis is not None and dialysis is not None and dialysis.point:
         if library.facts["renal.dialysis"].options[int(dialysis.low)] == HAEMODIALYSIS:

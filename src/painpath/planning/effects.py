@@ -20,6 +20,8 @@ RELIEF = (
     "at_least_30_percent_relief",
 )
 WITHDRAWAL = "withdrawal_adverse"
+#: counted in trials, and neither relief nor harm
+NO_HARM = ("pain_intensity", "sleep", "any_adverse", "function", "disability", "balance", "quality_of_life")
 #: an effect, what it was measured for (the drug or a class), and how near that is
 _Found = tuple[Effect, str, str]
 
@@ -47,7 +49,7 @@ def harm_of(library: Library, treatment: str, cause: str) -> tuple[Benefit, ...]
 def _harm(library: Library, treatment: str, cause: str) -> tuple[Benefit, ...]:
     found: dict[str, Benefit] = {}
     for effect, name, nearest in _nearest(library, treatment, cause, None):
-        if effect.outcome in RELIEF or effect.outcome in ("pain_intensity", "sleep", "any_adverse"):
+        if effect.outcome in RELIEF or effect.outcome in NO_HARM:
             continue
         found.setdefault(effect.outcome, _said(library, (effect, name, nearest), treatment, harm=True))
     return tuple(sorted(found.values(), key=lambda harm: harm.outcome != WITHDRAWAL))[:5]
@@ -146,23 +148,15 @@ def _said(library: Library, found: _Found, treatment: str, *, harm: bool) -> Ben
             "text_effect": what,
         }
         bounded = number_needed.low is not None and number_needed.high is not None
+        ending = "" if bounded else "_no_interval"
         if harm:
-            key = "harm.withdrawal_nnh" if effect.outcome == WITHDRAWAL else "harm.nnh"
-            parts.append(library.say(key, **slots) if bounded else library.say("harm.no_number", drug=label))
+            word = "withdrawal_nnh" if effect.outcome == WITHDRAWAL else "nnh"
+            parts.append(library.say(f"harm.{word}{ending}", **slots))
         else:
-            parts.append(library.say("benefit.nnt" if bounded else "benefit.nnt_no_interval", **slots))
+            word = "nnt" if effect.outcome in RELIEF[:2] else "nnt_other"
+            parts.append(library.say(f"benefit.{word}{ending}", **slots))
     elif not harm and effect.md is not None and effect.md.value is not None and effect.md.low is not None:
-        parts.append(
-            library.say(
-                "benefit.mean_difference",
-                drug=label,
-                n_points=number(abs(effect.md.value)),
-                text_scale=effect.unit or "a pain scale",
-                text_comparator=effect.comparator,
-                n_low=number(min(abs(effect.md.low), abs(effect.md.high or effect.md.low))),
-                n_high=number(max(abs(effect.md.low), abs(effect.md.high or effect.md.low))),
-            )
-        )
+        parts.append(_difference(library, effect, label))
     elif effect.says:
         parts.append(library.say("benefit.no_number", drug=label, text_says=effect.says))
     else:
@@ -198,6 +192,29 @@ def _said(library: Library, found: _Found, treatment: str, *, harm: bool) -> Ben
         nnt=None if number_needed is None else number_needed.value,
         cite=cites(effect.cite),
     )
+
+
+def _difference(library: Library, effect: Effect, label: str) -> str:
+    """A mean difference in words; an interval that holds both signs says that it may be chance."""
+    found = effect.md
+    assert found is not None, "only an effect with a mean difference is asked"
+    assert found.value is not None, "only one with a value"
+    assert found.low is not None, "only one with an interval"
+    low, high = found.low, found.low if found.high is None else found.high
+    slots = {
+        "drug": label,
+        "n_points": number(abs(found.value)),
+        "text_scale": effect.unit or library.say("effect.pain_scale"),
+        "text_comparator": effect.comparator,
+    }
+    if low * high < 0:
+        # The end that lies on the side of the estimate is the gain; the other end is how much worse it may be.
+        gain, loss = (low, high) if found.value < 0 else (high, low)
+        return library.say(
+            "benefit.mean_difference_open", **slots, n_gain=number(abs(gain)), n_loss=number(abs(loss))
+        )
+    ends = sorted((abs(low), abs(high)))
+    return library.say("benefit.mean_difference", **slots, n_low=number(ends[0]), n_high=number(ends[1]))
 
 
 def _body(library: Library, effect: Effect) -> str:

@@ -1,7 +1,7 @@
 """One physical, one psychological and one self-management element for this person, and who of the team does what.
 
-Of the therapies that are offered: first one whose evidence is about this cause, then one the guideline names, then one
-with numbers, then by name. A wish of the person moves none of them in silence: tie-breakers are printed with the offer.
+Of the therapies that are offered: first one tried in this cause, then one the guideline names, then one that is safe
+for practically anybody, then the one with the surest evidence, then by name.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from painpath.library.schema import Therapy
 from painpath.planning.result import Element, Offer, TeamMember
 
 ELEMENTS = ("physical", "psychological", "self_management")
+_SURE = ("high", "moderate", "low", "very_low", "unknown")
 
 
 def elements_of(library: Library, indication: str, offered: tuple[Offer, ...]) -> tuple[Element, ...]:
@@ -30,23 +31,30 @@ def elements_of(library: Library, indication: str, offered: tuple[Offer, ...]) -
 
 
 def _standing(indication: str, offer: Offer, therapy: Therapy) -> tuple[int, ...]:
-    """Lower comes first: made for this cause, named by the guideline, with numbers, without a caution."""
-    own = indication in therapy.for_ or any(indication in proof.for_ for proof in therapy.evidence)
+    """Lower comes first: tried in this cause, named by the guideline, safe for anybody, surer, without a caution."""
+    sure = min((_SURE.index(proof.certainty or "unknown") for proof in therapy.evidence), default=len(_SURE))
     return (
-        int(not own),
+        int(not _own(indication, offer, therapy)),
         offer.line if offer.line is not None else 9,
-        int(not offer.benefit),
+        int(therapy.bridge != "yes"),
+        sure,
         len(offer.cautions),
     )
 
 
+def _own(indication: str, offer: Offer, therapy: Therapy) -> bool:
+    """Whether it was made for this cause or measured in it."""
+    measured = any(one.nearest == "drug_and_cause" for one in offer.benefit)
+    told = any(indication in proof.for_ for proof in therapy.evidence)
+    return indication in therapy.for_ or told or measured
+
+
 def _element(library: Library, kind: str, indication: str, offer: Offer, therapy: Therapy) -> Element:
-    own = indication in therapy.for_
-    why = library.say("elements.for_cause" if own else "elements.for_any_pain")
     proof = next(
         (p for p in therapy.evidence if indication in p.for_), next((p for p in therapy.evidence), None)
     )
-    says = " ".join(part for part in (why, proof.says if proof is not None else "") if part)
+    why = library.say("elements.for_cause") if _own(indication, offer, therapy) else ""
+    says = " ".join(_stopped(part) for part in (why, proof.says if proof is not None else "") if part)
     return Element(
         kind=kind,
         option=offer.id,
@@ -56,6 +64,10 @@ def _element(library: Library, kind: str, indication: str, offer: Offer, therapy
         who=therapy.who,
         cite=cites(proof.cite) if proof is not None else (),
     )
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def team_of(

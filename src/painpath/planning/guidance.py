@@ -113,6 +113,8 @@ def _position(library: Library, guideline: str, treatment: str, cause: str) -> P
         ):
             return Position(word, found.line, found.strength, found.says, cites(found.cite))
     found = _match(entry.recommends, names, itself, cause)
+    if found is not None and own is not None and not itself & set(found.what) and _stands_apart(own.position):
+        found = None  # the class is recommended; of this member the entry itself says that it is not meant
     if found is not None:
         first = found.line == 1 or found.strength == "offer"
         word = "recommended" if first else "option"
@@ -123,6 +125,11 @@ def _position(library: Library, guideline: str, treatment: str, cause: str) -> P
         return _standing(therapy.position, cause, "option")
     says = library.say("appropriateness.not_named", guideline=entry.name)
     return Position("outside_guideline", None, "", says, cites(entry.cite))
+
+
+def _stands_apart(position: Standing | None) -> bool:
+    """Whether an entry says in so many words that it stands outside of what its class is recommended for."""
+    return position is not None and position.as_ in ("recommended_against", "experimental")
 
 
 def _standing(own: Standing, cause: str, usual: str) -> Position:

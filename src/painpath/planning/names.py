@@ -33,7 +33,8 @@ def find_drug(library: Library, name: str) -> Meant:
     found = names.get(wanted, frozenset())
     if len(found) == 1:
         substance = next(iter(found))
-        return Meant(entry_for(library, substance), substance)
+        entry = entry_for(library, substance) or _branded(library, substance, wanted)
+        return Meant(entry, substance, () if entry else _forms(library, substance))
     # "Lyrica 75 mg" or "amitriptyline hcl 10 mg tablet": read as a product's text; two ingredients are two orders.
     read = read_text(name, index_of(library).drugs)
     if len(read.parts) == 1:
@@ -41,6 +42,21 @@ def find_drug(library: Library, name: str) -> Meant:
         return Meant(entry_for(library, substance, read.route, read.release, read.form), substance)
     near = difflib.get_close_matches(wanted, [*names, *library.drugs], n=3, cutoff=0.75)
     return Meant("", "", tuple(dict.fromkeys(near)))
+
+
+def _branded(library: Library, substance: str, brand: str) -> str:
+    """The entry of the products that bear this brand; "" where there is none or the brand has several."""
+    entries = {
+        entry_for(library, substance, product.route, product.release, product.form)
+        for product in library.products.values()
+        if product.substance == substance and brand in (" ".join(b.lower().split()) for b in product.brands)
+    }
+    return next(iter(entries)) if len(entries) == 1 else ""
+
+
+def _forms(library: Library, substance: str) -> tuple[str, ...]:
+    """The names of the entries of an ingredient, to choose from."""
+    return tuple(drug.name for drug in library.drugs.values() if drug.substance == substance)
 
 
 def _names(library: Library) -> dict[str, frozenset[str]]:

@@ -62,7 +62,7 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
     found = judge(asking, library, proposal)
     why = (*grounded(asking, library, proposal, found, UNSAFE), *blocked)
     if why:
-        return Excluded(name, drug.name, "drug", why)
+        return Excluded(name, drug.name, "drug", why, position.line)
     later = _order_of_offers(context, drug)
     if found.open_must or not context.ready or later is not None:
         says = later or "" if context.ready else library.say("plan_words.held_status")
@@ -71,11 +71,13 @@ def _drug(context: Context, name: str, drug: Drug) -> Option:
             name=drug.name,
             kind="drug",
             line=position.line,
-            ask=found.open_must,
+            # What is not offered now is not asked about now.
+            ask=found.open_must if later is None else (),
             bridge=found.bridge or _bridges(library),
             says=says,
             cautions=grounded(asking, library, proposal, found, CAUTIONS),
             supply=_supply(asking, library, drug.supply),
+            recommendation=position.appropriateness,
         )
     return _offer(context, proposal, position, found)
 
@@ -250,7 +252,9 @@ def _adverse_words(drug: Drug) -> list[str]:
 def _label(context: Context, drug: Drug) -> str:
     place = context.settings.jurisdiction
     here = [label for label in drug.labels if label.jurisdiction == place]
-    if any(context.indication in label.indications for label in here):
+    entry = context.library.causes.get(context.indication)
+    neuropathic = {"any"} if entry is not None and entry.kind == "neuropathic" else set()
+    if any({context.indication, *neuropathic} & set(label.indications) for label in here):
         return context.library.say("offer.labelled", jurisdiction=place)
     if here and any(label.indications for label in here):
         return context.library.say("offer.labelled_other", jurisdiction=place)
@@ -292,11 +296,32 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
         else ()
     )
     if unsafe or against:
-        return Excluded(name, therapy.name, therapy.kind, (*unsafe, *against))
+        return Excluded(name, therapy.name, therapy.kind, (*unsafe, *against), position.line)
+    later = _therapy_later(context, name)
+    if later is not None:
+        return Held(
+            name,
+            therapy.name,
+            therapy.kind,
+            position.line,
+            (),
+            (),
+            later,
+            recommendation=position.appropriateness,
+        )
     # Without a settled cause only what helps any pain and is safe as a bridge may begin.
     if found.open_must or (not context.ready and therapy.bridge != "yes"):
         says = "" if context.ready else library.say("plan_words.held_status")
-        return Held(name, therapy.name, therapy.kind, position.line, found.open_must, (), says)
+        return Held(
+            name,
+            therapy.name,
+            therapy.kind,
+            position.line,
+            found.open_must,
+            (),
+            says,
+            recommendation=position.appropriateness,
+        )
     cite = dict.fromkeys((*position.cite, *cites(therapy.cite)))
     action = (
         ""
@@ -340,6 +365,24 @@ def _therapy(context: Context, name: str, therapy: Therapy) -> Option | None:
         cites=_backing(action=therapy.action, driving=therapy.driving, benefit=therapy.evidence),
         cite=tuple(cite),
     )
+
+
+def _therapy_later(context: Context, name: str) -> str | None:
+    """The sentence of an offer rule that names this therapy and keeps it from being offered now."""
+    library = context.library
+    keeping = library.remember(
+        ("therapy offer rules", name),
+        lambda: tuple(
+            (library.criterion(rule.when), f"{rule.says} {rule.do}".strip(), rule.must == "yes")
+            for rule in library.rules_of("offer").values()
+            if rule.when is not None and name in rule.concerns
+        ),
+    )
+    for node, says, must in keeping:
+        answer = context.asking.ask(node)
+        if answer is YES or (must and answer is Answer.UNKNOWN):
+            return says
+    return None
 
 
 def _for_trials(therapy: Therapy, position: Position) -> bool:

@@ -102,17 +102,27 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
 
 
 def _asks(assessment: Assessment, held: tuple[Held, ...]) -> tuple[Ask, ...]:
-    """Danger and the pain itself first, then what holds a drug, another treatment, then the rest."""
+    """Danger and the pain itself first, then what holds a drug, then the rest, last what holds a procedure."""
     found: dict[str, Ask] = {ask.fact: ask for ask in assessment.ask if ask.must}
-    # What holds a drug is asked at the first visit; what holds an implant belongs to a later one.
-    for option in sorted(held, key=lambda one: one.kind != "drug"):
-        for ask in option.ask:
-            known = found.get(ask.fact)
-            settles = (*(known.settles if known is not None else ()), option.id)
-            found[ask.fact] = replace(known or ask, settles=tuple(dict.fromkeys(settles)), must=True)
+    for option in held:
+        if option.kind == "drug" and option.recommendation != "specialist_only":
+            _held_by(found, option, must=True)
     for ask in assessment.ask:
         found.setdefault(ask.fact, ask)
+    # What holds another treatment is asked before that one begins; an implant belongs to a later visit.
+    for option in held:
+        _held_by(found, option, must=False)
     return tuple(found.values())
+
+
+def _held_by(found: dict[str, Ask], option: Held, *, must: bool) -> None:
+    for ask in option.ask:
+        known = found.get(ask.fact)
+        settles = (*(known.settles if known is not None else ()), option.id)
+        base = known or ask
+        found[ask.fact] = replace(
+            base, settles=tuple(dict.fromkeys(settles)), must=must or (known is not None and known.must)
+        )
 
 
 def _not_used(asking: Asking, library: Library) -> tuple[Sentence, ...]:

@@ -162,15 +162,17 @@ class Held(msgspec.Struct, frozen=True):
     says: str
     cautions: tuple[Reason, ...] = ()
     supply: str = ""
+    recommendation: str = ""
 
 
 class Excluded(msgspec.Struct, frozen=True):
-    """A treatment that does not fit, and why."""
+    """A treatment that does not fit, and why; `line` where the guideline followed has it among its options."""
 
     id: str
     name: str
     kind: str
     why: tuple[Reason, ...]
+    line: int | None = None
 
 
 class Current(msgspec.Struct, frozen=True):

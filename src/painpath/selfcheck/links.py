@@ -123,7 +123,7 @@ def names_of(library: Library) -> Names:
             "region": library.regions,
             "territory": library.territories,
             "jurisdiction": JURISDICTIONS,
-            "place": ("international", "any", "AU", "CA", "FR", "DE"),
+            "place": ("international", "any", "AU", "CA", "FR", "DE", "JP", "NL", "ZA"),
             "any": ("any",),
             "all_causes": ("neuropathic_pain", "peripheral", "central", "polyneuropathy"),
             "slot": _SLOTS,
@@ -142,7 +142,7 @@ def check_links(library: Library) -> Iterator[Finding]:
             where = f"{kind}/{name}.yaml"
             for part in parts(entry):
                 yield from _named(part, where, names)
-                yield from _cites(part, where, library)
+                yield from check_cites(part, where, library)
                 yield from _criteria(part, where, library)
 
 
@@ -198,7 +198,8 @@ def _loose(value: object, at: str, where: str, names: Names) -> Iterator[Finding
                     yield error("link", where, f"{at}.{word}", says)
 
 
-def _cites(part: Part, where: str, library: Library) -> Iterator[Finding]:
+def check_cites(part: Part, where: str, library: Library) -> Iterator[Finding]:
+    """Every citation that a part writes leads to a source and names a place in it."""
     for at, cite in cited(part):
         source, _, place = (word.strip() for word in cite.partition("@"))
         if source not in library.sources:

@@ -72,11 +72,16 @@ def _member(library: Library, cls: str) -> tuple[str, str]:
 
 
 def ask_shared(setting: Setting, rule: schema.SharedRule, case: schema.Case) -> None:
-    """A rule of `rules/`; with an order it is asked as that order meets it."""
+    """A rule of `rules/`; with an order it is asked as that order meets it. `slot: unless` asks its `unless`."""
     library = setting.library
     if rule.when is None:
         raise CaseError("the entry has no criterion to ask")
     asking = setting.asking(case)
+    if case.slot:
+        if case.slot != "unless" or rule.unless is None:
+            raise CaseError(f"a rule has no {case.slot!r} to ask")
+        _expect(case, asking.ask(library.criterion(rule.unless)), "")
+        return
     if case.order is not None:
         order = order_of(library, case, "", "")
         asking = asking.with_order(order)

@@ -9,12 +9,12 @@ from painpath.selfcheck.result import Finding, error, gap
 from painpath.selfcheck.walk import Part, cited, parts, source_of
 
 
-def check_sources(library: Library, of_codes: Collection[str]) -> Iterator[Finding]:
+def check_sources(library: Library, apart: Collection[str]) -> Iterator[Finding]:
     """Every source, and every dose, band or contraindication that rests on sources without named authors only.
 
-    `of_codes` are the sources in which codes were seen: they are used without being cited.
+    `apart` are the sources that entries of kinds kept apart rest on: where codes were seen, what claims cite.
     """
-    used = set(of_codes)
+    used = set(apart)
     for kind, entries in library.kinds.items():
         for name, entry in entries.items():
             where = f"{kind}/{name}.yaml"

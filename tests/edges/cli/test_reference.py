@@ -89,6 +89,35 @@ def test_every_entry_can_be_shown():
     assert all(render_text(page) and render_html(page) for page in pages)
 
 
+def test_every_claim_can_be_shown(library):
+    from painpath.edges.document.entry_page import entry_page
+    from painpath.edges.document.text import render_text
+
+    claims = library.entries_of("claims")
+    pages = [render_text(entry_page(library, "claims", name, [])) for name in claims]
+
+    assert len(pages) >= 50
+    assert all("Verdict" in page and "[1]" in page for page in pages)
+
+
+@pytest.mark.parametrize("entry", ["claims/c26_capsaicin", "claims/c26", "c26", "C26", "c26_capsaicin"])
+def test_show_prints_a_claim_by_id_or_number(painpath, entry):
+    ran = painpath("show", entry)
+
+    assert ran.code == 0
+    assert "claims c26_capsaicin" in ran.out
+
+
+def test_a_number_without_a_claim_is_not_there(painpath):
+    assert painpath("show", "c99").code == 2
+
+
+def test_a_claim_as_json_names_its_entry(painpath):
+    found = json.loads(painpath("show", "c26", "--format", "json").out)
+
+    assert (found["entry"], found["verdict"]) == ("claims/c26_capsaicin", "outdated")
+
+
 def test_show_as_json_gives_the_entry_as_written(painpath):
     found = json.loads(painpath("show", "pregabalin", "--format", "json").out)
 
@@ -150,6 +179,13 @@ def test_new_refuses_a_wrong_id_or_kind(painpath, tmp_path, kind, ident):
 
     assert ran.code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_new_begins_a_claim(painpath, tmp_path):
+    ran = painpath("new", "claim", "c51_word", "--root", tmp_path)
+
+    assert ran.code == 0
+    assert (tmp_path / "claims" / "c51_word.yaml").read_text(encoding="utf-8").startswith("# A statement")
 
 
 def test_new_takes_the_plural_too(painpath, tmp_path):

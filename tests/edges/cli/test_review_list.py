@@ -43,7 +43,7 @@ def test_findings_come_worst_first_with_the_record_they_are_of(painpath, folder)
     assert (found["schema"], found["files"], found["read"]) == ("painpath.review_list/1", 4, 3)
     rows = [(row["file"], row["rule"]) for row in found["findings"] if row["group"] != "none"]
     assert rows[0] == ("kidney.yaml", "renal_overdose")
-    assert ("three.yaml", "opioid_benzodiazepine_gabapentinoid") in rows
+    assert ("three.yaml", "respiratory_depressant_three") in rows
     assert [row["file"] for row in found["unread"]] == ["broken.json"]
 
 

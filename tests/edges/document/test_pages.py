@@ -43,12 +43,29 @@ def test_the_first_page_of_a_plan_says_status_offers_care_and_whom_to_call(libra
         assert words in first
 
 
-def test_every_offer_stands_on_the_first_page_with_its_first_dose(library, diabetic_plan):
+def test_every_drug_offered_stands_on_the_first_page_with_its_first_dose(library, diabetic_plan):
     first = first_of(plan_page(library, diabetic_plan)).lower()
+    drugs = [offer for offer in diabetic_plan.offered if offer.dose]
 
-    for offer in diabetic_plan.offered:
+    assert drugs
+    for offer in drugs:
         assert offer.name.lower() in first
         assert offer.dose.lower() in first
+
+
+def test_one_element_of_each_kind_stands_on_the_first_page_and_the_rest_is_named_or_counted(
+    library, diabetic_plan
+):
+    page = plan_page(library, diabetic_plan)
+    first, whole = first_of(page).lower(), text_of(page).lower()
+
+    assert [element.kind for element in diabetic_plan.elements] == [
+        "physical",
+        "psychological",
+        "self_management",
+    ]
+    assert all(element.name.lower() in first for element in diabetic_plan.elements)
+    assert all(offer.name.lower() in whole for offer in diabetic_plan.offered)
 
 
 def test_nothing_found_is_lost(library, real_plan):

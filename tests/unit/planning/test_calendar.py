@@ -140,7 +140,7 @@ STRENGTHS = (
     ("amount", "said"),
     [
         ("300 mg", "1 x 300 mg capsule"),
-        ("600 mg", "1 x 400 mg capsule + 2 x 100 mg capsule"),
+        ("600 mg", "2 x 300 mg capsule"),
         ("50 mg", "50 mg"),
         ("450 mg", "450 mg"),
         ("5 patches", "1 x 5 patches patch"),

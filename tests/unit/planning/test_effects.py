@@ -191,7 +191,7 @@ HARM = "withdrawal_adverse"
         ({"outcome": "dizziness", "events": COUNTS}, "harm.of_100"),
         ({"outcome": HARM, "nnh": NNT}, "harm.withdrawal_nnh"),
         ({"outcome": "dizziness", "nnh": NNT}, "harm.nnh"),
-        ({"outcome": "dizziness", "nnh": "{value: 5}"}, "harm.no_number"),
+        ({"outcome": "dizziness", "nnh": "{value: 5}"}, "harm.nnh_no_interval"),
     ],
 )
 def test_harm_is_said_as_far_as_it_was_counted(knowledge, words, key):

@@ -1,7 +1,7 @@
 """What a guideline says of a treatment: every word of appropriateness, and what it does not cover."""
 
 import pytest
-from tests.unit.library.small import ordered
+from tests.unit.library.small import BASE, ordered, settings
 
 from painpath.planning import Proposed
 from painpath.planning.guidance import guideline_for, position_of
@@ -11,6 +11,9 @@ CAUSES = {
     f"causes/{name}": f"{{name: {name}, plain: a, kind: neuropathic, cite: s @ a}}"
     for name in ("face", "scar")
 } | {"causes/joint": "{name: joint, plain: a, kind: neighbour, cite: s @ a}"}
+
+
+HERE = settings(guideline="house")
 
 
 def guideline(body: str, name: str = "house", year: int = 2020) -> dict[str, str]:
@@ -131,7 +134,7 @@ def test_a_therapy_that_no_guideline_names_keeps_its_own_position(knowledge):
 def test_the_guideline_asked_for_is_followed_where_it_covers_the_cause(knowledge):
     library = knowledge(guideline("recommends: []\napplies_to: [feet_pain]", "other", 2030))
 
-    assert guideline_for(library, "feet_pain", "house", "US") == "house"
+    assert guideline_for(library, "feet_pain", HERE) == "house"
 
 
 @pytest.mark.parametrize(
@@ -149,13 +152,54 @@ def test_else_one_of_this_place_that_names_the_cause_the_newest_first(knowledge,
         body = f"applies_to: [face]\njurisdiction: {place}\nrecommends: [{{what: [calmin], line: 1, cite: s @ a}}]\n"
         files |= guideline(body, name, year)
 
-    assert guideline_for(knowledge(files), "face", "house", "US") == followed
+    assert guideline_for(knowledge(files), "face", HERE) == followed
 
 
 def test_else_any_that_covers_it(knowledge):
     files = guideline("excludes: [face]\n") | guideline("says: a\n", "broad")
 
-    assert guideline_for(knowledge(files), "face", "house", "US") == "broad"
+    assert guideline_for(knowledge(files), "face", HERE) == "broad"
+
+
+OWN = "applies_to: [feet_pain]\nown_path_for: [feet_pain]\njurisdiction: [US]\nrecommends: []\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "followed"),
+    [
+        ({}, "feet"),
+        ({"guideline_asked": True}, "house"),
+        ({"jurisdiction": "UK"}, "house"),
+    ],
+)
+def test_a_cause_with_a_path_of_its_own_here_follows_it_unless_another_was_asked_for(
+    knowledge, words, followed
+):
+    library = knowledge(guideline("recommends: []\n") | guideline(OWN, "feet"))
+
+    assert guideline_for(library, "feet_pain", settings(guideline="house", **words)) == followed
+
+
+def test_what_speaks_of_some_treatments_only_orders_nothing_unasked(knowledge):
+    library = knowledge(guideline("excludes: [face]\n") | guideline("partial: yes\n", "some"))
+
+    assert guideline_for(library, "face", HERE) == ""
+    assert guideline_for(library, "face", settings(guideline="some", guideline_asked=True)) == "some"
+
+
+@pytest.mark.parametrize(
+    ("stands", "word"),
+    [
+        ("recommended_against", "recommended_against"),
+        ("experimental", "outside_guideline"),
+        ("option", "recommended"),
+    ],
+)
+def test_a_member_that_stands_apart_is_not_recommended_with_its_class(knowledge, stands, word):
+    calmin = BASE["drugs/calmin"] + f"position: {{says: Not this one., cite: s @ own, as: {stands}}}\n"
+    body = "recommends: [{what: [calmer], line: 1, cite: s @ a}]"
+
+    assert position(knowledge({**guideline(body), "drugs/calmin": calmin})).appropriateness == word
 
 
 def test_a_warning_of_the_guideline_for_the_cause_speaks_where_the_one_asked_for_is_silent(knowledge):

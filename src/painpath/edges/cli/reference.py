@@ -77,7 +77,7 @@ def facts_command(word: str, **options: Any) -> None:
     "show",
     short_help="One entry of the knowledge as a page.",
     epilog="Examples: painpath show pregabalin;  painpath show painful_diabetic_polyneuropathy;  "
-    "painpath show substances/gabapentin;  painpath show finnerup_2016",
+    "painpath show substances/gabapentin;  painpath show finnerup_2016;  painpath show claims/c26",
 )
 @click.argument("entry", metavar="ENTRY")
 @shared_options_unseen
@@ -86,16 +86,17 @@ def show_command(entry: str, **options: Any) -> None:
     from painpath.edges.document.entry_page import entry_page, homes_of
     from painpath.edges.document.plain import builtins_of
     from painpath.library import load_library
+    from painpath.library.schema import KINDS
 
     choices = gather(**options)
     library = load_library()
     homes = homes_of(library, entry)
     if not homes:
-        known = [name for entries in library.kinds.values() for name in entries]
+        known = [name for kind in KINDS for name in library.entries_of(kind)]
         raise click.UsageError(nearest(entry, known))
     kind, name = homes[0]
     if choices.format == "json":
-        print_json({"entry": f"{kind}/{name}", **builtins_of(library.kinds[kind][name])})
+        print_json({"entry": f"{kind}/{name}", **builtins_of(library.entries_of(kind)[name])})
     else:
         print_page(entry_page(library, kind, name, homes[1:]), choices.format, choices.colour)
 

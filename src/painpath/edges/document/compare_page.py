@@ -100,7 +100,11 @@ def _drug(library: Library, drug: Drug, jurisdiction: str) -> dict[str, list[Sai
         "asks": [Said(text) for text in drug.how],
         "label": [
             Said(
-                label.says or listed(named(library, cause) for cause in label.indications),
+                "; ".join(
+                    part
+                    for part in (listed(named(library, cause) for cause in label.indications), label.says)
+                    if part
+                ),
                 cites(label.cite),
                 jurisdiction,
             )

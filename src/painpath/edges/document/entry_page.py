@@ -5,7 +5,8 @@ Generic on purpose: a new field of the schema shows up here without a line of co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -23,25 +24,42 @@ ORDER = (
     "qst",
     "sources",
 )  # fmt: skip
+#: kinds kept apart: read only where a bare id is found nowhere else
+LAST = ("claims", "codes")
 _OWN = ("name", "title", "cite", "cases", "reviewed_by")
 #: fields whose value speaks for itself
 _PLAIN = ("says", "what", "effect", "text", "jurisdiction")
 _JOINTS = {"all": " and ", "any": " or "}
 _DEEPEST = 4
+#: the field that heads the page, the first that an entry has
+_HEADINGS = ("name", "title", "text")
+_NUMBER = re.compile(r"^c\d\d$")
 
 
 def homes_of(library: Library, entry: str) -> list[tuple[str, str]]:
-    """Where an id is found, as (kind, id), the most likely first. `drugs/pregabalin` names exactly one."""
+    """Where an id is found, as (kind, id), the most likely first. `drugs/pregabalin` names exactly one.
+
+    A claim goes by its number too: `c26` and `claims/c26` are `claims/c26_capsaicin`.
+    """
     wanted = entry.strip().lower().replace(" ", "_").removesuffix(".yaml")
     kind, _, name = wanted.rpartition("/")
-    kinds = [kind] if kind else list(ORDER)
-    return [(k, name) for k in kinds if name in library.kinds.get(k, {})]
+    if kind:
+        return _found(library, (kind,), name)
+    return _found(library, ORDER, name) or _found(library, LAST, name)
+
+
+def _found(library: Library, kinds: Iterable[str], name: str) -> list[tuple[str, str]]:
+    found = [(kind, name) for kind in kinds if name in library.entries_of(kind)]
+    if not found and "claims" in kinds and _NUMBER.match(name):
+        found = [("claims", ident) for ident in library.entries_of("claims") if ident.startswith(f"{name}_")]
+    return found
 
 
 def entry_page(library: Library, kind: str, name: str, also: list[tuple[str, str]]) -> Page:
     """The page of one entry; `also` are other entries of the same id."""
-    entry = library.kinds[kind][name]
-    title = getattr(entry, "name", "") or getattr(entry, "title", "") or named(library, name)
+    entry = library.entries_of(kind)[name]
+    heading = next((word for word in _HEADINGS if getattr(entry, word, "")), "")
+    title = getattr(entry, heading) if heading else named(library, name)
     blocks: list[Block] = []
     if "reviewed_by" in entry.__struct_fields__ and not getattr(entry, "reviewed_by", ""):
         blocks.append(Paragraph(Said(library.say("page.show_reviewed_not")), "caution"))
@@ -71,6 +89,8 @@ def _blocks(library: Library, entry: msgspec.Struct, depth: int) -> list[Block]:
         value = getattr(entry, field)
         if field in _OWN or value is None or value in ("", [], {}):
             continue
+        if depth == 0 and field == "text":
+            continue  # the heading of a claim
         label = capital(word.replace("_", " "))
         parts = value if isinstance(value, list) else [value]
         if all(isinstance(part, Regimen) for part in parts):

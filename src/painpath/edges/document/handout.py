@@ -137,7 +137,8 @@ def _ways_down(library: Library, choice: Choice) -> list[Block]:
 def leaflet_page(library: Library, plan: Plan, choice: Choice) -> Page:
     """The leaflet: what it is, how it is taken, what may be felt, when to call; in plain words."""
     calls = bullets(Said(said.says) for said in plan.safety_net)
-    blocks: list[Block] = [_about(library, offer) for offer in choice.offers]
+    asks = {element.option: element.asks for element in plan.elements}
+    blocks: list[Block] = [_about(library, offer, asks.get(offer.id, "")) for offer in choice.offers]
     blocks += _ways_down(library, choice)
     if len([offer for offer in choice.offers if offer.calendar]) > 1:
         blocks += paragraph(library.say("patient.one_at_a_time"))
@@ -150,7 +151,7 @@ def leaflet_page(library: Library, plan: Plan, choice: Choice) -> Page:
     return _page(library, plan, library.say("leaflet.title"), (tuple(blocks), foot))
 
 
-def _about(library: Library, offer: Offer) -> Section:
+def _about(library: Library, offer: Offer, asks: str) -> Section:
     head = tuple(library.say(f"page.calendar_{word}") for word in ("from", "take", "times"))
     rows = tuple(
         (Said(day.from_date), Said(day.take), Said(times_words(library, day.times_per_day)))
@@ -163,7 +164,9 @@ def _about(library: Library, offer: Offer) -> Section:
         (
             *paragraph(offer.says_patient or offer.action),
             *section(
-                library.say("leaflet.how"), (Table("", head, rows),) if rows else (), bullets(_how(offer))
+                library.say("leaflet.how"),
+                (Table("", head, rows),) if rows else (),
+                bullets(_how(offer)) if drug else paragraph(capital(asks)),
             ),
             *(paragraph(library.say("dose.hold_if")) if len(rows) > 1 else ()),
             *section(library.say("leaflet.felt"), bullets(felt[:_MOST_EFFECTS])),

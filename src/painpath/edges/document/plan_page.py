@@ -35,7 +35,7 @@ from painpath.edges.document.unread_line import unread_line
 from painpath.edges.document.wording import stopped as ended
 from painpath.edges.document.wording import tidied
 from painpath.library import Library
-from painpath.planning.result import Current, Held, Offer, Plan
+from painpath.planning.result import Current, Excluded, Held, Offer, Plan
 
 #: from the gravest to the least
 SEVERITIES = ("contraindicated", "avoid", "insufficient_data", "adjust_dose", "monitor", "")
@@ -87,6 +87,7 @@ def _split(flags: tuple[RedFlag, ...]) -> tuple[list[RedFlag], list[RedFlag]]:
 
 def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
     urgent, later = _split(plan.urgent)
+    ready = plan.status == "ready" and plan.assessment.pain_present == "yes"
     return (
         *(card(library, flag) for flag in urgent),
         *open_danger(library, plan.assessment),
@@ -96,10 +97,11 @@ def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
         *_watched(library, plan.current),
         *_conflicts(library, plan),
         *_taken(library, plan.current),
-        *_ask(library, plan.assessment, plan.ask),
+        *(_screen_only(library, plan.ask) if ready else _ask(library, plan.assessment, plan.ask)),
         *_offered(library, plan),
         *_held(library, plan.held),
         *_excluded(library, plan),
+        *(_rest_only(library, plan.ask) if ready else ()),
         *section(
             library.say("title.cause_treatment"),
             bullets(Said(todo.says, todo.cite, capital(todo.who)) for todo in plan.cause_treatment),
@@ -123,6 +125,7 @@ def _status(library: Library, plan: Plan) -> tuple[Block, ...]:
     if plan.assessment.on_record:
         blocks += paragraph(library.say("page.conditions", list="; ".join(plan.assessment.on_record)))
     if plan.status != "stop_and_refer":
+        blocks += _first_step(library, plan)
         blocks += _basis(library, plan)
     blocks += _not_used(library, plan)
     blocks += unread_line(library, plan.unread)
@@ -143,7 +146,12 @@ def _basis(library: Library, plan: Plan) -> list[Block]:
     blocks: list[Block] = []
     if plan.offered and plan.guideline_says:
         blocks += paragraph(plan.guideline_says)
-    blocks += watermark(library, (offer.name for offer in plan.offered if not offer.reviewed))
+    unreviewed = [offer.name for offer in plan.offered if not offer.reviewed]
+    if len(unreviewed) > MOST_ASKED and len(unreviewed) == len(plan.offered):
+        told = library.say("page.none_reviewed", n=str(len(unreviewed)))
+        blocks.append(Paragraph(Said(told), "caution"))
+    else:
+        blocks += watermark(library, unreviewed)
     overdue = [offer.name for offer in plan.offered if "" < offer.review_by < plan.settings.as_of]
     if overdue:
         blocks += paragraph(
@@ -259,6 +267,45 @@ def _ask(library: Library, found: Assessment, asks: tuple[Ask, ...]) -> tuple[Bl
     return section(library.say("title.ask"), *parts)
 
 
+def _screen_only(library: Library, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
+    """The short screen for danger; where enough is known to plan, the other questions come after the offer."""
+    flags, _ = split_screen(library, asks)
+    if not flags:
+        return ()
+    lead = paragraph(library.say("page.screen_lead"))
+    return section(library.say("page.screen"), lead, bullets(Said(ask.question) for ask in flags))
+
+
+def _rest_only(library: Library, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
+    """The best few of the questions besides danger."""
+    _, rest = split_screen(library, asks)
+    best = bullets((question(library, ask) for ask in rest[:MOST_ASKED]), numbered=True)
+    more = (
+        paragraph(counted(library, "more_questions", len(rest) - MOST_ASKED))
+        if len(rest) > MOST_ASKED
+        else ()
+    )
+    return section(library.say("title.ask"), best, more)
+
+
+def _first_step(library: Library, plan: Plan) -> tuple[Block, ...]:
+    """What to begin with: the drugs of the first line that fit, what goes beside them, and until when."""
+    drugs = [
+        offer for offer in plan.offered if offer.dose and offer.recommendation in ("recommended", "option")
+    ]
+    if not drugs:
+        return ()
+    line = drugs[0].line
+    names = [offer.name for offer in drugs if offer.line == line]
+    beside = [element.name for element in plan.elements]
+    text = library.say("page.first_step", list=f" {library.say('page.or')} ".join(names))
+    if beside:
+        text = f"{text} {library.say('page.first_step_beside', list=listed(beside))}"
+    if plan.review is not None:
+        text = f"{text} {library.say('page.first_step_review', date=plan.review.on)}"
+    return (Paragraph(Said(text, (), library.say("page.first_step_label"))),)
+
+
 def _offered(library: Library, plan: Plan) -> tuple[Block, ...]:
     drugs = [offer for offer in plan.offered if offer.dose or offer.calendar]
     others = [offer for offer in plan.offered if offer not in drugs]
@@ -293,17 +340,36 @@ def _elements(library: Library, plan: Plan) -> tuple[Block, ...]:
 
 
 def _also(library: Library, plan: Plan, others: list[Offer]) -> tuple[Block, ...]:
-    """The other treatments without a drug: by name; those that only a specialist begins apart."""
+    """The other treatments by name: first what was tried in this cause; what only a specialist begins apart."""
     chosen = {element.option for element in plan.elements}
-    rest = [offer for offer in others if offer.id not in chosen]
-    by_specialist = [offer.name for offer in rest if offer.recommendation == "specialist_only"]
-    own = [offer.name for offer in rest if offer.recommendation != "specialist_only"]
+    rest = sorted(
+        (offer for offer in others if offer.id not in chosen),
+        key=lambda offer: not _for_cause(library, plan.indication, offer),
+    )
+    by_specialist = [offer.name for offer in rest if _by_specialist(library, offer)]
+    own = [offer.name for offer in rest if not _by_specialist(library, offer)]
     blocks: list[Block] = []
-    if own:
-        blocks += paragraph(library.say("page.also", list=listed(own)))
-    if by_specialist:
-        blocks += paragraph(library.say("page.also_specialist", list=listed(by_specialist)))
+    for key, names in (("page.also", own), ("page.also_specialist", by_specialist)):
+        if names:
+            blocks += paragraph(library.say(key, list=_some(library, names)))
     return tuple(blocks)
+
+
+def _for_cause(library: Library, cause: str, offer: Offer) -> bool:
+    therapy = library.therapies.get(offer.id)
+    return therapy is not None and (cause in therapy.for_ or any(cause in e.for_ for e in therapy.evidence))
+
+
+def _by_specialist(library: Library, offer: Offer) -> bool:
+    """What a specialist begins; a drug that has no dose here is one too."""
+    return offer.recommendation == "specialist_only" or offer.id in library.drugs
+
+
+def _some(library: Library, names: list[str]) -> str:
+    """The first names and how many more."""
+    told = "; ".join(dict.fromkeys(names[:MOST_NAMED]))
+    more = len(dict.fromkeys(names)) - MOST_NAMED
+    return told if more <= 0 else library.say("page.and_more", text=told, n=str(more))
 
 
 def _row(library: Library, offer: Offer) -> tuple[Said, ...]:
@@ -325,28 +391,45 @@ def _row(library: Library, offer: Offer) -> tuple[Said, ...]:
 
 
 def _held(library: Library, held: tuple[Held, ...]) -> tuple[Block, ...]:
-    """What waits, one line for each set of questions it waits for, with the bridge."""
+    """What waits, one line for each set of questions; what belongs to a later visit or to a specialist by name only."""
+    near = [item for item in held if item.line is not None or (item.kind == "drug" and item.ask)]
+    later = [item for item in held if item not in near]
     groups: dict[tuple[str, ...], list[str]] = {}
-    for item in held:
+    for item in near:
         waits = tuple(ask.question for ask in item.ask) or (item.says,)
         groups.setdefault(waits, []).append(item.name)
     items = [Said(" ".join(waits), (), capital(listed(names))) for waits, names in groups.items()]
     waiting = {item.id for item in held}
     bridges = listed(
-        named(library, bridge) for item in held for bridge in item.bridge if bridge not in waiting
+        named(library, bridge) for item in near for bridge in item.bridge if bridge not in waiting
     )
     after = paragraph(library.say("held.bridge", list_bridges=bridges)) if bridges else ()
-    return section(library.say("title.held"), bullets(items), after)
+    names = [item.name for item in later]
+    told = paragraph(library.say("page.held_later", list=_some(library, names))) if names else ()
+    return section(library.say("title.held"), bullets(items), after, told)
 
 
 def _excluded(library: Library, plan: Plan) -> tuple[Block, ...]:
-    """What does not fit, one line for each reason; the details give every reason in full."""
+    """What the guideline would have and does not fit this person, one line for each reason; the rest is counted.
+
+    The details give every reason in full.
+    """
     groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for item in plan.excluded:
-        if item.why:
-            groups.setdefault((opening(item.why[0].says), item.why[0].cite), []).append(item.name)
+    shown = [item for item in plan.excluded if item.why and _matters(item)]
+    for item in shown:
+        groups.setdefault((opening(item.why[0].says), item.why[0].cite), []).append(item.name)
     items = (Said(says, cite, capital(listed(names))) for (says, cite), names in groups.items())
-    return section(library.say("title.excluded"), bullets(items))
+    rest = len(plan.excluded) - len(shown)
+    return section(
+        library.say("title.excluded"),
+        bullets(items),
+        paragraph(counted(library, "excluded_more", rest)) if rest else (),
+    )
+
+
+def _matters(item: Excluded) -> bool:
+    """Whether a reader would have expected it: the guideline names it, or it was tried."""
+    return item.line is not None or item.why[0].rule.startswith("tried_")
 
 
 def _safety_net(library: Library, plan: Plan) -> tuple[Block, ...]:

@@ -17,7 +17,7 @@ SINGULAR: Mapping[str, str] = {
     "product": "products", "drug": "drugs", "therapy": "therapies", "interaction": "interactions",
     "effect": "effects", "cause": "causes", "instrument": "instruments", "rule": "rules", "guideline": "guidelines",
     "symptom": "symptoms", "mechanism": "mechanisms", "target": "targets", "gene": "genes", "coverage": "coverage",
-    "workup": "workup", "qst_protocol": "qst", "code_system": "codes",
+    "workup": "workup", "qst_protocol": "qst", "code_system": "codes", "claim": "claims",
 }  # fmt: skip
 FACTS = "facts"
 NAMES = (*RESULTS, FACTS, *SINGULAR)
