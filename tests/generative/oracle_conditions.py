@@ -52,7 +52,8 @@ KIDNEYS = (
     # fpnotebook Dlxtn; Cymbalta US label 2.7: avoid GFR below 30. lillymedical.eu: contraindicated below 30
     Rule("duloxetine_kidney_us", ("duloxetine",), AVOID, lambda p: p.place == "US" and _worn_kidneys(p),
          {"clearance": 29.9}, "Cymbalta US label 2.7"),
-    Rule("duloxetine_kidney_eu", ("duloxetine",), CONTRAINDICATED, lambda p: p.place in EUROPE and p.clearance_below(30),
+    Rule("duloxetine_kidney_eu", ("duloxetine",), CONTRAINDICATED,
+         lambda p: p.place in EUROPE and p.clearance_below(30),
          {"clearance": 29.9, "place": "EU"}, "Cymbalta SmPC 4.3, lillymedical.eu"),
     # globalrph milnacipran: not recommended in end-stage renal disease
     Rule("milnacipran_end_stage", ("milnacipran",), AVOID,
@@ -61,6 +62,9 @@ KIDNEYS = (
     # droracle 368819 quotes the label: not recommended in severe renal impairment
     Rule("tapentadol_kidney", ("tapentadol",), AVOID, lambda p: p.clearance_below(30), {"clearance": 29.9},
          "Nucynta ER US label 8.6"),
+    # rxlist ultram-er: should not be used below 30
+    Rule("tramadol_er_kidney", ("tramadol_er",), AVOID, lambda p: p.clearance_below(30), {"clearance": 29.9},
+         "Ultram ER US label, dosage"),
     # nephronpower 2017 (AJKD algorithm): avoid on renal replacement or below 30
     Rule("baclofen_kidney", ("baclofen",), AVOID, _worn_kidneys, {"clearance": 29, **TRIGEMINAL},
          "Baclofen in CKD, AJKD 2018"),
@@ -84,6 +88,9 @@ LIVER = (
          "Cymbalta SmPC 4.3"),
     Rule("duloxetine_cirrhosis", ("duloxetine",), AVOID, has("condition.cirrhosis"), yes("condition.cirrhosis"),
          "Cymbalta US label 2.7"),
+    # rxlist ultram-er: not with clearance below 30, not in Child-Pugh C
+    Rule("tramadol_er_liver", ("tramadol_er",), AVOID, lambda p: p.child_pugh == "c", {"child_pugh": "c"},
+         "Ultram ER US label, dosage"),
     # rxreasoner amitriptyline (Accord, MHRA): severe liver disease
     Rule("amitriptyline_liver_uk", ("amitriptyline",), CONTRAINDICATED,
          lambda p: p.place in EUROPE and p.child_pugh == "c", {"place": "UK", "child_pugh": "c"},
@@ -133,7 +140,8 @@ HEART_AND_EYES = (
     # docslib 8350725 (BC Inherited Arrhythmia Program): long QT: amitriptyline, nortriptyline, desipramine ...
     Rule("tca_long_qt", TCA, AVOID, has("condition.long_qt"), yes("condition.long_qt"),
          "drugs to avoid in congenital long QT, BC 2017"),
-    Rule("tca_qtc", TCA, AVOID, lambda p: p.qtc is not None and p.qtc >= 500, {"qtc": 510}, "same, QTc 500 ms or more"),
+    Rule("tca_qtc", TCA, AVOID, lambda p: p.qtc is not None and p.qtc >= 500, {"qtc": 510},
+         "same, QTc 500 ms or more"),
     Rule("tca_brugada", TCA, AVOID, has("condition.brugada"), yes("condition.brugada"), "Sicouri 2008, Brugada"),
     # homehealthpatienteducation nortriptyline; rxreasoner SmPC 4.4: narrow angle, attacks may be provoked
     Rule("tca_glaucoma", TCA, CAUTION, has("condition.narrow_angle_glaucoma"), yes("condition.narrow_angle_glaucoma"),
@@ -145,7 +153,8 @@ HEART_AND_EYES = (
     Rule("desipramine_family", ("desipramine",), CAUTION, has("history.family_sudden_death"),
          yes("history.family_sudden_death"), "Norpramin US label, warnings"),
     # lillymedical.eu: starting is contraindicated in uncontrolled hypertension
-    Rule("duloxetine_pressure_eu", ("duloxetine",), CONTRAINDICATED, has_in(EUROPE, "condition.uncontrolled_hypertension"),
+    Rule("duloxetine_pressure_eu", ("duloxetine",), CONTRAINDICATED, has_in(EUROPE,
+         "condition.uncontrolled_hypertension"),
          yes("condition.uncontrolled_hypertension", place="EU"), "Cymbalta SmPC 4.3"),
     # medlibrary effexor-xr 5.3: control hypertension before starting
     Rule("venlafaxine_pressure", ("venlafaxine",), AVOID, has("condition.uncontrolled_hypertension"),
@@ -153,7 +162,8 @@ HEART_AND_EYES = (
     Rule("snri_pressure", SNRI, CAUTION, has("condition.uncontrolled_hypertension"),
          yes("condition.uncontrolled_hypertension"), "Savella US label 5.3; Cymbalta 5.11"),
     # mims India duloxetine: uncontrolled narrow-angle glaucoma; emedtv milnacipran: the same
-    Rule("snri_glaucoma", SNRI, CAUTION, has("condition.narrow_angle_glaucoma"), yes("condition.narrow_angle_glaucoma"),
+    Rule("snri_glaucoma", SNRI, CAUTION, has("condition.narrow_angle_glaucoma"),
+         yes("condition.narrow_angle_glaucoma"),
          "labels, angle-closure glaucoma"),
     # pill2trip lacotem, EU text
     Rule("lacosamide_block_eu", ("lacosamide",), CONTRAINDICATED, has_in(EUROPE, "condition.av_block"),
@@ -243,7 +253,8 @@ MIND_AND_BREATH = (
          yes("condition.gastrointestinal_obstruction"), "opioid labels, contraindications"),
     # CDC 2022 recommendation 12 and 8; butrans: not for a patient with opioid use disorder untreated
     Rule("opioid_use_disorder", ("tramadol", "tapentadol", "morphine", "oxycodone", "fentanyl"), AVOID,
-         has("condition.opioid_use_disorder"), yes("condition.opioid_use_disorder"), "CDC 2022, recommendations 8, 12"),
+         has("condition.opioid_use_disorder"), yes("condition.opioid_use_disorder"),
+         "CDC 2022, recommendations 8, 12"),
     Rule("opioid_alcohol", OPIOID, CAUTION, has("substance_use.alcohol_heavy"), yes("substance_use.alcohol_heavy"),
          "opioid labels, boxed"),
     Rule("opioid_apnoea", OPIOID, CAUTION, has("condition.sleep_apnoea"), yes("condition.sleep_apnoea"),

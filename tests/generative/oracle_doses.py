@@ -247,6 +247,14 @@ CEILINGS = (
         ({}, {"clearance": 30.1}, {"clearance": 29.9}, {"age": 75}, {"age": 76}),
         "Ultram US label, dosage",
     ),
+    # rxlist ultram-er: not exceeding 300 a day
+    Ceiling(
+        "tramadol_er_most",
+        "tramadol_er",
+        lambda p: 300 if p.place == "US" else 400,
+        ({}, {"place": "UK"}),
+        "Ultram ER US label, dosage; tramadol SR SmPC 4.2",
+    ),
     # empr nucynta-er: at most 500; moderate hepatic impairment at most 100
     Ceiling(
         "tapentadol_most", "tapentadol", _tapentadol, ({}, {"child_pugh": "b"}), "Nucynta ER US label 2.4"

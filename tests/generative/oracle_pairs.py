@@ -1,4 +1,4 @@
-"""The oracle's pairs: drugs that must not, or not easily, meet. Members are written out by name, not taken from a class."""
+"""The oracle's pairs: drugs that must not, or not easily, meet. Members are written out, not taken from a class."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ MAO_B = names("selegiline rasagiline safinamide")
 MAO_ANTIBACTERIAL = names("linezolid methylene_blue")
 MAOI = MAOI_OLD | MAO_B | MAO_ANTIBACTERIAL | names("moclobemide")
 SNRI = names("duloxetine venlafaxine desvenlafaxine milnacipran levomilnacipran")
-TCA = names("amitriptyline nortriptyline imipramine desipramine clomipramine doxepin trimipramine protriptyline amoxapine"
+TCA = names("amitriptyline nortriptyline imipramine desipramine clomipramine doxepin trimipramine"
+            " protriptyline amoxapine"
             " dosulepin lofepramine")  # fmt: skip
 SSRI = names("citalopram escitalopram fluoxetine fluvoxamine paroxetine sertraline")
-BENZODIAZEPINE = names("alprazolam bromazepam chlordiazepoxide clobazam clonazepam clorazepate diazepam estazolam flurazepam"
+BENZODIAZEPINE = names("alprazolam bromazepam chlordiazepoxide clobazam clonazepam clorazepate diazepam"
+                       " estazolam flurazepam"
                        " lorazepam lormetazepam midazolam nitrazepam oxazepam temazepam triazolam")  # fmt: skip
 Z_DRUG = names("zolpidem zopiclone eszopiclone zaleplon")
 GABAPENTINOID = names("gabapentin gabapentin_enacarbil pregabalin mirogabalin")
-OPIOID = names("tramadol tapentadol morphine oxycodone hydrocodone hydromorphone codeine fentanyl methadone buprenorphine"
+OPIOID = names("tramadol tapentadol morphine oxycodone hydrocodone hydromorphone codeine fentanyl methadone"
+               " buprenorphine"
                " oxymorphone pethidine dihydrocodeine")  # fmt: skip
 ONE_C = names("flecainide propafenone")
 CYP1A2 = names("fluvoxamine ciprofloxacin enoxacin")
@@ -41,20 +44,24 @@ PAIRS = (
     Pair("maoi_snri", SNRI, MAOI_OLD, CONTRAINDICATED, "SNRI US labels 4", gap=14, back=AVOID),
     Pair("linezolid_snri", SNRI, MAO_ANTIBACTERIAL, CONTRAINDICATED, "SNRI US labels 4", back=AVOID),
     # medlibrary xadago 7.3: SNRI, TCA contraindicated, 14 days; edrugswiki selegiline
-    Pair("safinamide_snri_tca", SNRI | TCA, names("safinamide"), CONTRAINDICATED, "Xadago US label 4, 7.3", gap=14, back=AVOID),
+    Pair("safinamide_snri_tca", SNRI | TCA, names("safinamide"), CONTRAINDICATED, "Xadago US label 4, 7.3",
+         gap=14, back=AVOID),
     Pair("mao_b_snri_tca", SNRI | TCA, MAO_B, AVOID, "selegiline, rasagiline labels 5", gap=14, back=AVOID),
     # rxreasoner amitriptyline: one day after moclobemide, and not together
-    Pair("moclobemide_tca_snri", SNRI | TCA, names("moclobemide"), AVOID, "amitriptyline SmPC 4.3, 4.5", gap=1, back=AVOID),
+    Pair("moclobemide_tca_snri", SNRI | TCA, names("moclobemide"), AVOID, "amitriptyline SmPC 4.3, 4.5", gap=1,
+         back=AVOID),
     # wikidoc amitriptyline; fda.gov ucm327699
     Pair("maoi_tca", TCA, MAOI_OLD, CONTRAINDICATED, "TCA US labels 4", gap=14, back=AVOID),
     Pair("linezolid_tca", TCA, MAO_ANTIBACTERIAL, CONTRAINDICATED, "FDA safety labelling 2012", back=AVOID),
     # 120ty 52984 4.5: non-selective, A and B all contraindicated, two weeks; medlibrary xadago 7.2
     Pair("maoi_tramadol", names("tramadol"), MAOI_OLD | MAO_B | names("moclobemide"), CONTRAINDICATED,
          "tramadol SmPC 4.3, 4.5", gap=14, back=AVOID),
-    Pair("linezolid_tramadol", names("tramadol tapentadol"), MAO_ANTIBACTERIAL, AVOID, "Ultram US label 4: MAOIs, linezolid",
+    Pair("linezolid_tramadol", names("tramadol tapentadol"), MAO_ANTIBACTERIAL, AVOID,
+         "Ultram US label 4: MAOIs, linezolid",
          back=AVOID),
     # empr nucynta-er; mims morphine; pethidine and methadone in medlibrary xadago 7.2
-    Pair("maoi_opioid", names("tapentadol morphine"), MAOI_OLD, CONTRAINDICATED, "Nucynta ER, morphine labels 4", gap=14,
+    Pair("maoi_opioid", names("tapentadol morphine"), MAOI_OLD, CONTRAINDICATED,
+         "Nucynta ER, morphine labels 4", gap=14,
          back=AVOID),
     Pair("safinamide_opioid", names("pethidine methadone tramadol"), names("safinamide rasagiline selegiline"),
          CONTRAINDICATED, "Xadago US label 7.2", back=AVOID),
@@ -74,7 +81,8 @@ PAIRS = (
     # medsafetyaustralia, FDA 2019; Beers table 5
     Pair("opioid_gabapentinoid", OPIOID, GABAPENTINOID, CAUTION, "FDA 2019"),
     Pair("gabapentinoid_benzodiazepine", GABAPENTINOID, BENZODIAZEPINE, CAUTION, "FDA 2019"),
-    Pair("opioid_gabapentinoid_old", names("tramadol morphine oxycodone"), GABAPENTINOID, AVOID, "AGS Beers 2023 table 5",
+    Pair("opioid_gabapentinoid_old", names("tramadol morphine oxycodone"), GABAPENTINOID, AVOID,
+         "AGS Beers 2023 table 5",
          only=lambda p: p.age >= 65, example={"age": 70}),
     # druginteractionchecker: seizures and serotonin syndrome
     Pair("ssri_tramadol", names("tramadol"), SSRI | SNRI | TCA, CAUTION, "Ultram US label 5, 7"),
@@ -89,15 +97,18 @@ PAIRS = (
     Pair("cyp1a2_duloxetine", names("duloxetine"), CYP1A2, AVOID, "Cymbalta US label 7.1", back=CAUTION),
     Pair("cyp1a2_duloxetine_eu", names("duloxetine"), CYP1A2, CONTRAINDICATED, "Cymbalta SmPC 4.3", places=EUROPE),
     # ONC list
-    Pair("cyp1a2_tizanidine", names("tizanidine"), names("fluvoxamine ciprofloxacin"), CONTRAINDICATED, "ONC high-priority pairs"),
+    Pair("cyp1a2_tizanidine", names("tizanidine"), names("fluvoxamine ciprofloxacin"), CONTRAINDICATED,
+         "ONC high-priority pairs"),
     # medlibrary cymbalta-11 page 4
     Pair("thioridazine_duloxetine", names("duloxetine"), names("thioridazine"), AVOID, "Cymbalta US label 7"),
     # PMC6133076
     Pair("tamoxifen_duloxetine", names("duloxetine"), names("tamoxifen"), AVOID, "PMC6133076"),
     # doctor123, medx
-    Pair("nefazodone_carbamazepine", names("carbamazepine"), names("nefazodone"), CONTRAINDICATED, "Tegretol US label 4"),
+    Pair("nefazodone_carbamazepine", names("carbamazepine"), names("nefazodone"), CONTRAINDICATED,
+         "Tegretol US label 4"),
     # doktersehat, drugs.com carbatrol: rilpivirine, delavirdine and other non-nucleosides
-    Pair("rilpivirine_carbamazepine", INDUCER, names("rilpivirine"), CONTRAINDICATED, "Edurant US label 4; DHHS table 24b"),
+    Pair("rilpivirine_carbamazepine", INDUCER, names("rilpivirine"), CONTRAINDICATED,
+         "Edurant US label 4; DHHS table 24b"),
     # drugs.com 4232: cabotegravir with carbamazepine, oxcarbazepine, phenytoin
     Pair("cabotegravir_carbamazepine", INDUCER, names("cabotegravir"), CONTRAINDICATED, "Cabenuva US label 4"),
     Pair("nnrti_carbamazepine", names("carbamazepine"), names("etravirine efavirenz nevirapine doravirine"), CAUTION,
@@ -124,5 +135,6 @@ PAIRS = (
     Pair("methadone_qt", names("methadone"), names("amitriptyline citalopram haloperidol ondansetron"), CAUTION,
          "ONC high-priority pairs, QT"),
     Pair("snri_nsaid_bleeding", SNRI, names("warfarin"), CAUTION, "Cymbalta US label 5.5"),
-    Pair("st_johns_wort", SNRI | TCA | names("tramadol"), names("st_johns_wort"), CAUTION, "labels: serotonin syndrome"),
+    Pair("st_johns_wort", SNRI | TCA | names("tramadol"), names("st_johns_wort"), CAUTION,
+         "labels: serotonin syndrome"),
 )  # fmt: skip

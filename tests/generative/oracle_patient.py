@@ -70,7 +70,7 @@ SCREEN = (
 
 @dataclass(frozen=True)
 class Patient:
-    """One adult or child, said in a few words; clearance in mL/min, QTc in ms, `stopped` in days since the last dose."""
+    """One person, said in a few words; clearance in mL/min, QTc in ms, `stopped` in days since the last dose."""
 
     pain: str = "painful_diabetic_polyneuropathy"
     age: int = 50
