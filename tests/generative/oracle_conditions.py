@@ -41,7 +41,21 @@ def has_in(places: tuple[str, ...], *facts: str):
 
 
 def _worn_kidneys(p: Patient) -> bool:
-    return p.clearance_below(30) or p.on_dialysis
+    return p.kidneys_below(30)
+
+
+#: the ways in which failing kidneys come: a clearance is seldom among what a laboratory or a diagnosis says
+FAILING = {
+    "filtration": {"clearance": None, "filtration": 12},
+    "end_stage": {
+        "clearance": None,
+        "dialysis": "",
+        "yes": frozenset({"condition.end_stage_kidney_disease"}),
+    },
+    "dialysis_coded": {"clearance": None, "dialysis": "", "yes": frozenset({"condition.on_dialysis"})},
+    "peritoneal": {"clearance": None, "dialysis": "peritoneal"},
+    "haemodialysis": {"clearance": None, "dialysis": "haemodialysis"},
+}
 
 
 def _ill_liver(p: Patient) -> bool:
@@ -53,7 +67,7 @@ KIDNEYS = (
     Rule("duloxetine_kidney_us", ("duloxetine",), AVOID, lambda p: p.place == "US" and _worn_kidneys(p),
          {"clearance": 29.9}, "Cymbalta US label 2.7"),
     Rule("duloxetine_kidney_eu", ("duloxetine",), CONTRAINDICATED,
-         lambda p: p.place in EUROPE and p.clearance_below(30),
+         lambda p: p.place in EUROPE and _worn_kidneys(p),
          {"clearance": 29.9, "place": "EU"}, "Cymbalta SmPC 4.3, lillymedical.eu"),
     # globalrph milnacipran: not recommended in end-stage renal disease
     Rule("milnacipran_end_stage", ("milnacipran",), AVOID,
@@ -74,9 +88,35 @@ KIDNEYS = (
     Rule("morphine_kidney", ("morphine",), CAUTION, lambda p: p.clearance_below(30), {"clearance": 25},
          "mims morphine, special precautions"),
     # pathway.md suzetrigine: avoid eGFR below 15
-    Rule("suzetrigine_kidney", ("suzetrigine",), AVOID, lambda p: p.clearance_below(15), {"clearance": 12},
+    Rule("suzetrigine_kidney", ("suzetrigine",), AVOID, lambda p: p.kidneys_below(15), {"clearance": 12},
          "Journavx US label 8.6"),
 )  # fmt: skip
+
+WAYS_KIDNEYS_FAIL = tuple(
+    Rule(f"{drug}_kidneys_{way}", (drug,), severity, when, example | more, source)
+    for way, example in FAILING.items()
+    for drug, severity, when, more, source in (
+        ("duloxetine", AVOID, _worn_kidneys, {}, "Cymbalta US label 2.7: avoid GFR below 30"),
+        (
+            "baclofen",
+            AVOID,
+            _worn_kidneys,
+            TRIGEMINAL,
+            "nephronpower 2017 (AJKD): avoid on renal replacement or below 30",
+        ),
+        ("suzetrigine", AVOID, lambda p: p.kidneys_below(15), {}, "Journavx: avoid eGFR below 15"),
+        ("venlafaxine", CAUTION, _worn_kidneys, {}, "Effexor XR US label 2.6: at least half off"),
+        ("lacosamide", CAUTION, _worn_kidneys, {}, "Vimpat label 2.3: at most 300"),
+        ("memantine", CAUTION, _worn_kidneys, {}, "Namenda label 2.3: half"),
+        ("gabapentin", CAUTION, _worn_kidneys, {}, "Neurontin label 2.4: the dose goes by the kidneys"),
+        ("pregabalin", CAUTION, _worn_kidneys, {}, "Lyrica label 2.7: the dose goes by the kidneys"),
+        ("milnacipran", CAUTION, _worn_kidneys, {}, "Savella label 2.2: not in end-stage renal disease"),
+        ("topiramate", CAUTION, _worn_kidneys, {}, "Topamax label 2.4: half"),
+        # Kidney Int 360 2020 by every guideline: not below 30
+        ("nsaid", AVOID, _worn_kidneys, {}, "KDIGO; Kidney360 2020: not below 30"),
+    )
+    if not (way == "haemodialysis" and drug in ("gabapentin", "pregabalin", "topiramate"))
+)
 
 LIVER = (
     # fpnotebook, droracle 127494 quoting the label: not with chronic liver disease or cirrhosis. EU: liver disease
@@ -357,6 +397,7 @@ DEVICES_AND_HANDS = (
 
 CONDITIONS = (
     *KIDNEYS,
+    *WAYS_KIDNEYS_FAIL,
     *LIVER,
     *HEART_AND_EYES,
     *BLOOD_SKIN_GENES,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.generative.oracle_patient import Patient
 from tests.generative.oracle_rule import Ceiling, banded
 
+#: dialysis among the diagnoses, its kind not said, and a clearance that a formula gave
+CODED = {"clearance": 61, "dialysis": "", "yes": frozenset({"condition.on_dialysis"})}
 KIDNEYS = ({"clearance": 95}, {"clearance": 60}, {"clearance": 59.9}, {"clearance": 30.1}, {"clearance": 29.9},
            {"clearance": 15.1}, {"clearance": 14.9}, {"clearance": 7.5}, {"clearance": 4},
            {"clearance": 8, "dialysis": "haemodialysis"})  # fmt: skip
@@ -29,6 +31,8 @@ def _gabapentin(p: Patient) -> float | None:
 def _pregabalin(p: Patient) -> float | None:
     """The label's table in its last column (600) or, for painful diabetic neuropathy in the US, its second (300)."""
     bands = ((60, 600.0), (30, 300.0), (15, 150.0), (0, 75.0))
+    if p.has("condition.on_dialysis") and p.dialysis != "haemodialysis":
+        return 75
     if p.place == "US" and p.pain == "painful_diabetic_polyneuropathy":
         bands = ((60, 300.0), (30, 150.0), (15, 75.0), (0, 50.0))
     return bands[-1][1] if p.on_dialysis else banded(p.clearance, *bands)
@@ -40,7 +44,7 @@ def _enacarbil(p: Patient) -> float | None:
 
 def _venlafaxine(p: Patient) -> float | None:
     whole = 225.0 if p.place == "US" else 375.0
-    if p.on_dialysis or p.clearance_below(30) or p.child_pugh in ("a", "b", "c"):
+    if p.kidneys_below(30) or p.child_pugh in ("a", "b", "c"):
         return whole / 2
     return whole * 0.75 if p.place == "US" and p.clearance_below(90) else whole
 
@@ -58,7 +62,7 @@ def _milnacipran(p: Patient) -> float | None:
 
 
 def _tramadol(p: Patient) -> float | None:
-    if p.clearance_below(30) or p.on_dialysis:
+    if p.clearance_below(30) or p.dialysis == "haemodialysis":
         return 200
     return 300 if p.age > 75 else 400
 
@@ -68,7 +72,7 @@ def _tapentadol(p: Patient) -> float | None:
 
 
 def _lacosamide(p: Patient) -> float | None:
-    if p.on_dialysis or p.clearance_below(30):
+    if p.kidneys_below(30):
         return 300 if p.place == "US" else 250
     return 300 if p.child_pugh in ("a", "b") else 600
 
@@ -84,7 +88,7 @@ CEILINGS = (
         "gabapentin_kidney",
         "gabapentin",
         _gabapentin,
-        (*KIDNEYS, {"clearance": 15}),
+        (*KIDNEYS, {"clearance": 15}, CODED),
         "Neurontin US label 2.4",
     ),
     # Lyrica US label, table of total daily doses by clearance; painful diabetic neuropathy at most 300 (druglib lyrica)
@@ -286,7 +290,7 @@ STARTS = (
     # Neurontin: 300 on day 1; in renal impairment the lowest of the row (400, 200, 100) is the least that is named
     Ceiling("gabapentin_start", "gabapentin",
             lambda p: banded(p.clearance, (60, 300), (30, 400), (16, 200), (0, 100)) if p.place == "US" else None,
-            (*KIDNEYS, {"clearance": 15}), "Neurontin US label 2.1 day 1; 2.4 table 1"),
+            (*KIDNEYS, {"clearance": 15}, CODED), "Neurontin US label 2.1 day 1; 2.4 table 1"),
     # Nucynta ER: 50 mg twice daily; moderate hepatic impairment 50 mg once in 24 hours
     Ceiling("tapentadol_start_liver", "tapentadol", lambda p: 50 if p.child_pugh == "b" else 100,
             ({}, {"child_pugh": "b"}), "Nucynta ER US label 2.2, 2.4"),

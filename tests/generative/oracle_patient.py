@@ -70,13 +70,14 @@ SCREEN = (
 
 @dataclass(frozen=True)
 class Patient:
-    """One person, said in a few words; clearance in mL/min, QTc in ms, `stopped` in days since the last dose."""
+    """One person, said in a few words; clearance and eGFR in mL/min, QTc in ms, `stopped` in days ago."""
 
     pain: str = "painful_diabetic_polyneuropathy"
     age: int = 50
     sex: str = "male"
     place: str = "US"
     clearance: float | None = 95
+    filtration: float | None = None
     dialysis: str = "none"
     child_pugh: str = ""
     qtc: int | None = None
@@ -101,7 +102,13 @@ class Patient:
 
     @property
     def on_dialysis(self) -> bool:
-        return self.dialysis != "none" or self.has("condition.on_dialysis")
+        return self.dialysis in ("haemodialysis", "peritoneal") or self.has("condition.on_dialysis")
+
+    def kidneys_below(self, limit: float) -> bool:
+        """By whichever of clearance, filtration, dialysis or end-stage disease is recorded."""
+        filtered_less = self.filtration is not None and self.filtration < limit
+        ended = self.on_dialysis or self.has("condition.end_stage_kidney_disease")
+        return self.clearance_below(limit) or filtered_less or ended
 
     def clearance_below(self, limit: float) -> bool:
         return self.clearance is not None and self.clearance < limit
@@ -112,7 +119,10 @@ def written(patient: Patient) -> bytes:
     lines = [*SCREEN, *PAINS[patient.pain], *patient.extra]
     if patient.clearance is not None:
         lines.append(f"renal.creatinine_clearance: {patient.clearance:g} mL/min")
-    lines.append(f"renal.dialysis: {patient.dialysis}")
+    if patient.filtration is not None:
+        lines.append(f'renal.egfr_reported: "{patient.filtration:g} mL/min/{{1.73_m2}}"')
+    if patient.dialysis:
+        lines.append(f"renal.dialysis: {patient.dialysis}")
     if patient.child_pugh:
         lines.append(f"hepatic.child_pugh_class: {patient.child_pugh}")
     if patient.qtc is not None:

@@ -360,7 +360,8 @@ def patients(draw: st.DrawFn) -> Patient:
         clearance=draw(
             st.sampled_from((95, 95, 89, 69.9, 60, 59.9, 49, 30.1, 29.9, 15.1, 15, 14.9, 9, 4, None))
         ),
-        dialysis=draw(st.sampled_from(("none", "none", "none", "none", "haemodialysis"))),
+        filtration=draw(st.sampled_from((None, None, None, 62, 27, 12))),
+        dialysis=draw(st.sampled_from(("none", "none", "none", "", "haemodialysis", "peritoneal"))),
         child_pugh=draw(st.sampled_from(("none", "none", "", "a", "b", "c"))),
         qtc=draw(st.sampled_from((None, None, 420, 505))),
         yes=yes,
@@ -392,9 +393,11 @@ def unsafe(knowledge: Library, patient: Patient, ordered: list[str]) -> list[str
     found = unsafe_offers(planned(knowledge, patient), patient)
     found += [complaint(knowledge, patient, drug, AVOID) for drug in ordered if drug in against]
     for drug in ordered:
-        limit = judged(knowledge, patient, drug).limits.max_daily_dose
-        most = most_of(CEILINGS, drug, patient)
-        if limit is not None and most is not None and limit.value > most * ROUNDING:
+        verdict = judged(knowledge, patient, drug)
+        limit, most = verdict.limits.max_daily_dose, most_of(CEILINGS, drug, patient)
+        if verdict.verdict in GRAVE or limit is None or most is None:
+            continue
+        if limit.value > most * ROUNDING:
             found.append(f"{drug}: at most {limit.value:g} mg, the label says {most:g}")
     return [text for text in found if text]
 
