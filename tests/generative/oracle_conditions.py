@@ -1,4 +1,7 @@
-"""The oracle's rules on illness, age, pregnancy, genes, allergies, skin and devices. Not doses, not other drugs."""
+"""The oracle's rules on illness, age, pregnancy, genes, allergies, skin and devices. Not doses, not other drugs.
+
+Long, because it is one flat list that a reader holds against the labels, rule by rule.
+"""
 
 from __future__ import annotations
 
@@ -157,6 +160,11 @@ LIVER = (
     # guidelinecentral 8150: ketamine, severe liver disease
     Rule("ketamine_liver", ("ketamine_iv",), AVOID, lambda p: p.child_pugh == "c", {"child_pugh": "c"},
          "ASRA 2018 ketamine consensus"),
+    # droracle 127494 quoting the label 5.2; wikidoc Stavzor: significant hepatic dysfunction
+    Rule("liver_confusion", ("duloxetine", "valproate"), AVOID, has("condition.hepatic_encephalopathy"),
+         yes("condition.hepatic_encephalopathy"), "Cymbalta US label 5.2; Stavzor US label 4"),
+    Rule("liver_tests", ("duloxetine", "valproate"), AVOID, lambda p: "lab.alt: 500 U/L" in p.extra,
+         {"extra": ("lab.alt: 500 U/L",)}, "Cymbalta US label 5.2; Epival SmPC 4.3, acute hepatitis"),
     # medilib, label 5.6 by its heading, Savella: chronic liver disease
     Rule("milnacipran_liver", ("milnacipran",), CAUTION, _ill_liver, yes("condition.chronic_liver_disease"),
          "Savella US label 5.6"),
@@ -192,6 +200,11 @@ HEART_AND_EYES = (
     Rule("tca_old", TCA, CAUTION, lambda p: p.age >= 65, {"age": 70}, "AGS Beers 2023 table 2"),
     Rule("desipramine_family", ("desipramine",), CAUTION, has("history.family_sudden_death"),
          yes("history.family_sudden_death"), "Norpramin US label, warnings"),
+    # web4health (Skapinakis 2008): glaucoma, prostate, after a heart attack: another dose or closer watch
+    Rule("tca_any_glaucoma", TCA, CAUTION, has("condition.glaucoma"), yes("condition.glaucoma"), "Skapinakis 2008"),
+    # rxreasoner amitriptyline 4.4: electrolyte disturbances raise the risk of arrhythmia
+    Rule("tca_potassium", TCA, CAUTION, has("condition.hypokalaemia"), yes("condition.hypokalaemia"),
+         "amitriptyline SmPC 4.4"),
     # lillymedical.eu: starting is contraindicated in uncontrolled hypertension
     Rule("duloxetine_pressure_eu", ("duloxetine",), CONTRAINDICATED, has_in(EUROPE,
          "condition.uncontrolled_hypertension"),
@@ -352,6 +365,11 @@ WOMEN_AND_CHILDREN = (
     Rule("drugs_pregnant", ("carbamazepine", "pregabalin", "duloxetine", "venlafaxine", "tramadol"), CAUTION,
          has("patient.pregnant"), yes("patient.pregnant", sex="female", age=30),
          "MHRA April 2022 pregabalin; labels, registries"),
+    # rxreasoner amderip 4.3: pregnancy and lactation; patient-info and nortriptyline SmPC 4.6
+    Rule("tca_pregnant", TCA, CAUTION, has("patient.pregnant"), yes("patient.pregnant", sex="female", age=30),
+         "Amderip label 4.3; amitriptyline SmPC 4.6"),
+    Rule("gabapentin_pregnant", ("gabapentin", "gabapentin_enacarbil"), CAUTION, has("patient.pregnant"),
+         yes("patient.pregnant", sex="female", age=30), "Horizant warnings: pregnancy (renalandurologynews)"),
     # sativex.co.uk
     Rule("nabiximols_breastfeeding", ("nabiximols",), CONTRAINDICATED, has("patient.breastfeeding"),
          yes("patient.breastfeeding", sex="female", age=30, place="UK"), "Sativex SmPC 4.3"),
