@@ -291,12 +291,16 @@ def _would_raise(asking: Asking, library: Library, cause: CauseResult) -> tuple[
 
 
 def matter_together(found: Assessment, library: Library) -> frozenset[str]:
-    """Facts of which several must be so before a cause is suspected: one answer alone changes nothing, two may."""
+    """Facts of which several must be so before something follows: one answer alone changes nothing, two may."""
     facts: set[str] = set()
     for cause in found.causes:
+        nodes: Iterable[Node] = ()
         if cause.suspected == "unknown":
-            for way in _ways(library, cause):
-                facts.update(_in_numbers(found._asking, way))
+            nodes = _ways(library, cause)
+        elif cause.suspected == "yes" and cause.grade != "definite":
+            nodes = (_node_of(library, cause, step.name) for step in cause.steps)
+        for node in nodes:
+            facts.update(_in_numbers(found._asking, node))
     return frozenset(facts)
 
 

@@ -20,7 +20,7 @@ import yaml
 
 from painpath.assessment import assess
 from painpath.assessment.words import question_of
-from painpath.edges.cli.answer import places_of_finding
+from painpath.edges.cli.answer import asks_when, places_of_finding
 from painpath.edges.cli.interview import Interview, Question
 from painpath.edges.cli.next_question import danger_screen
 from painpath.facts import Kind
@@ -79,6 +79,8 @@ class Played:
     stands: tuple[Stand, ...]
     #: what was asked while a danger was still open that belongs to the screen
     early: tuple[str, ...]
+    #: what is asked after some answer that told something, and what would have been asked after a no to it
+    turned: tuple[tuple[str, ...], tuple[str, ...]]
 
     @property
     def last(self) -> Stand:
@@ -149,6 +151,9 @@ class Patient:
         if kind.kind is Kind.CLAIM:
             if places_of_finding(self.library, fact) and isinstance(stated, dict) and "at" in stated:
                 return f"{stated['is']}, {', '.join(stated['at'])}"
+            if value.low == value.high == 1.0 and alone and asks_when(self.library, fact):
+                day = stated.get("on", stated.get("since", "?")) if isinstance(stated, dict) else "?"
+                return f"yes, {day}"
             if value.low == value.high:
                 return "yes" if value.low == 1.0 else "no"
             return self._absent(fact)
@@ -167,6 +172,7 @@ def play(patient: Patient, library: Library) -> Played:
     asked: list[tuple[str, ...]] = []
     dangers: list[bool] = []
     early: list[str] = []
+    turned: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     stands = [_stand(talk)]
     for question in _questions(talk):
         open_ = {ask.fact for ask in danger_screen(library, talk._assessed())}
@@ -176,12 +182,32 @@ def play(patient: Patient, library: Library) -> Played:
             and open_ - {f for facts in asked for f in facts}
         ):
             early += [fact for fact in question.facts if fact not in FIRST]
-        trouble = talk.take(question, patient.answer(question))
+        answer = patient.answer(question)
+        trouble = talk.take(question, answer)
         assert not trouble, f"{question.facts}: {trouble}"
+        told = any(not mark.endswith("?") for mark in answer.split()) and answer not in ("no", "none")
+        if turned[0] == turned[1] and told and not question.danger:
+            turned = (_next(talk), _next_after_no(talk, question))
+            talk.take(question, answer)
         asked.append(question.facts)
         dangers.append(question.danger)
         stands.append(_stand(talk))
-    return Played(tuple(asked), tuple(dangers), tuple(stands), tuple(early))
+    return Played(tuple(asked), tuple(dangers), tuple(stands), tuple(early), turned)
+
+
+def _next(talk: Interview) -> tuple[str, ...]:
+    question = talk.next_question()
+    return () if question is None else question.facts
+
+
+def _next_after_no(talk: Interview, question: Question) -> tuple[str, ...]:
+    """What would be asked if this had been answered with no; the interview stands before the question again."""
+    talk.back()
+    trouble = talk.take(question, "none" if question.items else "no")
+    after = _next(talk) if not trouble else ()
+    if not trouble:
+        talk.back()
+    return after
 
 
 def _questions(talk: Interview) -> Iterator[Question]:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from painpath.criteria.tree import ANYWHERE, FactIs, walk
 from painpath.edges.document.wording import unit_words
-from painpath.facts import FactType, Kind, parse_dose
+from painpath.facts import FactType, Kind, parse_dose, parse_moment
 from painpath.intake.codes import index_of
 from painpath.intake.regions import near_regions, regions_meant
 from painpath.library import Library
@@ -50,6 +50,8 @@ def value_of(library: Library, fact: str, word: str, today: str) -> object | Non
             return {"amount": f"{dose.amount:g} {dose.unit}", "times_per_day": dose.times_per_day}
     if kind is None or kind.kind is Kind.CLAIM:
         plain = "yes" if low in YES else "no" if low in NO else None
+        if kind is not None and asks_when(library, fact) and plain != "no":
+            return _since(low, today)
         return plain if plain is not None or kind is None or not kind.per else _found_at(library, low)
     match kind.kind:
         case Kind.QUANTITY:
@@ -109,6 +111,34 @@ def _found_at(library: Library, word: str) -> object | None:
                 return None
             found.extend(places)
     return {"is": answer, "at": list(dict.fromkeys(found))} if answer and found else None
+
+
+def _since(word: str, today: str) -> object | None:
+    """A yes with its day: "yes, 2025-10", "yes, a year ago"; "yes, ?" where nobody knows when."""
+    said, _, rest = word.partition(",")
+    when = rest.strip()
+    if said.strip() not in YES or not when:
+        return None
+    if when in UNKNOWN:
+        return "yes"
+    day = _date(when, today)
+    return None if day is None or parse_moment(day) is None else {"is": "yes", "on": day}
+
+
+def asks_when(library: Library, fact: str) -> bool:
+    """Whether a yes needs its day: some rule asks a lasting fact within a time (shingles, Guillain-Barre syndrome)."""
+
+    def made() -> frozenset[str]:
+        raws = [raw for rule in library.rules.values() for raw in (rule.when, rule.applies_when)]
+        raws += [
+            raw for cause in library.causes.values() for raw in (cause.suspect, cause.present, cause.history)
+        ]
+        nodes = (node for raw in raws if raw is not None for node in walk(library.criterion(raw)))
+        found = {node.fact for node in nodes if isinstance(node, FactIs) and node.within is not None}
+        return frozenset(one for one in found if library.facts[one].fresh_for is None)
+
+    timed: frozenset[str] = library.remember(("facts that need a day",), made)
+    return fact in timed
 
 
 def places_of_finding(library: Library, fact: str) -> tuple[str, ...]:
@@ -239,6 +269,8 @@ def form_of(library: Library, fact: str) -> str:
         return say("ask.which" if fact.removeprefix("medication.") in library.classes else "ask.dose")
     match kind.kind:
         case Kind.CLAIM:
+            if asks_when(library, fact):
+                return say("ask.claim_when")
             return say("ask.claim_at" if places_of_finding(library, fact) else "ask.claim")
         case Kind.QUANTITY:
             return (

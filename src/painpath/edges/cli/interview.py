@@ -14,6 +14,7 @@ from painpath.assessment.words import name_of, question_of
 from painpath.edges.cli.answer import (
     SKIP,
     UNKNOWN,
+    asks_when,
     drugs_meant,
     form_of,
     near_places,
@@ -238,10 +239,11 @@ class Interview:
         return kind is not None and kind.kind is Kind.CLAIM
 
     def _is_ticked(self, ask: Ask) -> bool:
-        """Whether yes or no is the whole answer; a finding that may be somewhere else is asked with its place."""
+        """Whether yes or no is the whole answer: some findings need their place, some facts their day."""
         if _is_drug(ask.fact):
             return True
-        return self._is_claim(ask) and not places_of_finding(self.library, ask.fact)
+        more = places_of_finding(self.library, ask.fact) or asks_when(self.library, ask.fact)
+        return self._is_claim(ask) and not more
 
     def _list(self, asks: list[Ask], *, danger: bool) -> Question:
         say = self.library.say
