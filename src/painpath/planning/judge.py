@@ -18,9 +18,17 @@ from painpath.criteria.explain import number
 from painpath.criteria.tree import FactCompares, walk
 from painpath.facts import NO, UNKNOWN, YES, Answer, Order, Unknown, parse_quantity
 from painpath.library import Library
-from painpath.library.schema import Act, Drug
+from painpath.library.schema import Act, Drug, Regimen
 from painpath.planning.checks import Check, Need, checks_for
-from painpath.planning.dosing import NO_DOSING, NO_LIMITS, Dosing, dosing_for, in_unit, say_amount
+from painpath.planning.dosing import (
+    NO_DOSING,
+    NO_LIMITS,
+    Dosing,
+    choose_regimen,
+    dosing_for,
+    in_unit,
+    say_amount,
+)
 from painpath.planning.questions import ask_of, asked, index_of, missing_of
 from painpath.planning.result import Amount, Limits, Reason
 
@@ -141,6 +149,60 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
 def _both_ways(asking: Asking, check: Check) -> bool:
     """Whether a check is open because something it rests on is recorded as there and as not there."""
     return any(missing.why is Unknown.CONFLICT for missing in asking.missing(check.when))
+
+
+def dangers(base: Asking, library: Library, proposal: Proposal) -> tuple[Reason, ...]:
+    """The reasons for which a drug must not be started: those of `judge` that are `UNSAFE`, and nothing else.
+
+    Most drugs are ruled out by one of them, and then nobody reads the rest. For an order without a dose.
+    """
+    assert proposal.order.amount is None, "a dose is for `judge`"
+    asking = base.with_order(proposal.order)
+    listed = checks_for(library, proposal.entry, proposal.order.drug).checks
+    grave = index_of(library, proposal.entry, proposal.order).grave
+    reasons: list[Reason] = []
+    grounds: dict[str, Node] = {}
+    for place in live_places(asking, library, proposal.entry, proposal.order):
+        check = listed[place]
+        if place not in grave or (check.jurisdiction and proposal.jurisdiction not in check.jurisdiction):
+            continue
+        if asked(asking, check) is YES:
+            severity, says, cite = stepped(asking, check)
+            grounds[check.id] = check.when
+            if severity in UNSAFE:
+                act = _act(check.act, severity, proposal.intent)
+                reasons.append(
+                    Reason(check.id, says, severity, act, check.do, cite, consequence=check.consequence)
+                )
+    entry = library.drugs.get(proposal.entry)
+    if entry is not None and _row_may_exclude(library, entry, proposal):
+        if asking.ask(library.catalog.rules[UNDER_18]) is not YES:
+            dosing = dosing_for(asking, library, entry, proposal.indication, proposal.jurisdiction)
+            said = _dose_reasons(library, entry, proposal, dosing, dosing.limits)
+            reasons += [reason for reason in said if reason.severity in UNSAFE]
+    reasons.sort(key=lambda reason: (_GRAVITY[reason.severity], reason.rule))
+    return tuple(
+        replace(reason, because=because(asking, library, grounds[reason.rule]))
+        if reason.rule in grounds
+        else reason
+        for reason in reasons
+    )
+
+
+def _row_may_exclude(library: Library, entry: Drug, proposal: Proposal) -> bool:
+    """Whether some dose row of a drug says that it is to be avoided."""
+    indication, jurisdiction = proposal.indication, proposal.jurisdiction
+    return library.remember(
+        ("row may exclude", proposal.entry, indication, jurisdiction),
+        lambda: _some_row_avoids(choose_regimen(entry, indication, jurisdiction)),
+    )
+
+
+def _some_row_avoids(regimen: Regimen | None) -> bool:
+    if regimen is None:
+        return False
+    on_dialysis = None if regimen.on_dialysis is None else regimen.on_dialysis.base
+    return any(row is not None and row.avoid is not None for row in (*regimen.rows, on_dialysis))
 
 
 def grounded(

@@ -17,7 +17,7 @@ from painpath.library.schema import Drug, Evidence, Monitor, Said, Supply, Taper
 from painpath.planning.calendar import Titration, calendar_for
 from painpath.planning.effects import benefit_of, harm_of
 from painpath.planning.guidance import Position, position_of
-from painpath.planning.judge import CAUTIONS, UNSAFE, Judgement, Proposal, grounded, judge
+from painpath.planning.judge import CAUTIONS, UNSAFE, Judgement, Proposal, dangers, grounded, judge
 from painpath.planning.prescription import times_words
 from painpath.planning.result import Excluded, Held, Limits, Offer, Reason, Sentence
 from painpath.planning.survey import survey
@@ -132,10 +132,10 @@ def _drug(context: Context, standing: DrugStanding) -> Option:
     if blocked and blocked[0].rule in ("recommended_against", "outside_guideline", "taken_already"):
         return Excluded(name, drug.name, "drug", blocked)
     proposal = Proposal(standing.order, name, context.indication, "start", context.settings.jurisdiction)
-    found = judge(asking, library, proposal)
-    why = (*grounded(asking, library, proposal, found, UNSAFE), *blocked)
+    why = (*dangers(asking, library, proposal), *blocked)
     if why:
         return Excluded(name, drug.name, "drug", why, position.line)
+    found = judge(asking, library, proposal)
     later = _order_of_offers(context, drug)
     if found.open_must or not context.ready or later is not None:
         says = later or "" if context.ready else library.say("plan_words.held_status")

@@ -12,6 +12,9 @@ from painpath.facts import NO, UNKNOWN, YES, Answer, Missing, Order, build_recor
 from painpath.library import Library
 from painpath.planning.checks import Check, checks_for
 
+#: the severities that rule a drug out
+RULES_OUT = frozenset({"contraindicated", "avoid"})
+
 
 def asked(asking: Asking, check: Check) -> Answer:
     """The answer of a check within its scope; outside its scope it is settled as no.
@@ -48,12 +51,14 @@ def _new(library: Library, reason: Missing, settles: str, must: bool) -> Ask:
 class Index(msgspec.Struct, frozen=True):
     """Which checks of a drug may find something: those that always speak, and those a recorded word touches.
 
-    Checks stand as their places in the list of `checks_for`; `words` are all that touch any of them.
+    Checks stand as their places in the list of `checks_for`; `words` are all that touch any of them. `grave` are those
+    that may rule the drug out, with whatever else goes by their names.
     """
 
     always: frozenset[int]
     by_word: dict[str, frozenset[int]]
     words: frozenset[str]
+    grave: frozenset[int]
 
 
 def index_of(library: Library, entry: str, order: Order) -> Index:
@@ -67,11 +72,19 @@ def _index(library: Library, entry: str, order: Order) -> Index:
     for place, quiet in enumerate(silent):
         for word in quiet.reach:
             by_word.setdefault(word, set()).add(place)
+    checks = checks_for(library, entry, order.drug).checks
+    grave = {check.id for check in checks if not RULES_OUT.isdisjoint((check.severity, *_steps(check)))}
     return Index(
         always=frozenset(place for place, quiet in enumerate(silent) if quiet.speaks),
         by_word={word: frozenset(places) for word, places in by_word.items()},
         words=frozenset(by_word),
+        grave=frozenset(place for place, check in enumerate(checks) if check.id in grave),
     )
+
+
+def _steps(check: Check) -> list[str]:
+    """The severities that a check may rise to."""
+    return [to for to, *_ in check.stronger]
 
 
 class Silent(msgspec.Struct, frozen=True):
@@ -88,7 +101,7 @@ def silence(library: Library, entry: str, order: Order) -> tuple[Silent, ...]:
 
 
 def _silent_checks(library: Library, entry: str, order: Order) -> tuple[Silent, ...]:
-    asking = _nobody(library).with_order(order)
+    asking = nobody(library).with_order(order)
     found = []
     for check in checks_for(library, entry, order.drug).checks:
         nodes = [
@@ -110,11 +123,11 @@ def silent_asks(library: Library, entry: str, order: Order, place: int) -> tuple
 
 
 def _silent_asks(library: Library, entry: str, order: Order, place: int) -> tuple[Ask, ...]:
-    asking = _nobody(library).with_order(order)
+    asking = nobody(library).with_order(order)
     check = checks_for(library, entry, order.drug).checks[place]
     return tuple(ask_of(asking, library, f, check.says, must=False) for f in missing_of(asking, check))
 
 
-def _nobody(library: Library) -> Asking:
+def nobody(library: Library) -> Asking:
     """Somebody of whom nothing is recorded; one for all drugs, whose checks are the same for the most part."""
     return library.remember(("nobody",), lambda: Asking(library.catalog, build_record(1, ())))
