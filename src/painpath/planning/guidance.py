@@ -78,6 +78,13 @@ def position_of(library: Library, guideline: str, treatment: str, cause: str) ->
     return library.remember(key, lambda: _position(library, guideline, treatment, cause))
 
 
+def advising_against(library: Library, cause: str) -> tuple[str, ...]:
+    """The guidelines that cover a cause and advise against something."""
+    return tuple(
+        name for name, one in library.guidelines.items() if one.against and covers(library, one, cause)
+    )
+
+
 def advice_against(library: Library, guideline: str, treatment: str, cause: str) -> Position | None:
     """What a guideline itself says against a treatment; what an entry says of its own place is not the guideline's."""
     key = ("advice against", guideline, cause)

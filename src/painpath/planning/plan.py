@@ -18,7 +18,7 @@ from painpath.planning.coverage import coverage_of
 from painpath.planning.current import review_current
 from painpath.planning.elements import elements_of, team_of
 from painpath.planning.goals import goals
-from painpath.planning.guidance import advice_against, guideline_for
+from painpath.planning.guidance import advice_against, advising_against, guideline_for
 from painpath.planning.options import Context, options, trials_of
 from painpath.planning.ranking import ranked
 from painpath.planning.result import (
@@ -261,10 +261,13 @@ def _disagreements(
     library: Library, cause: str, guideline: str, offered: tuple[Offer | Held, ...]
 ) -> tuple[Sentence, ...]:
     """Other authorities that advise against what is offered here."""
+    if not cause:
+        return ()
     found: list[Sentence] = []
-    for name, other in library.guidelines.items():
-        if name == guideline or not cause:
+    for name in library.remember(("advising against", cause), lambda: advising_against(library, cause)):
+        if name == guideline:
             continue
+        other = library.guidelines[name]
         against: dict[str, list[str]] = {}
         cite: tuple[str, ...] = ()
         for offer in offered:
