@@ -238,9 +238,15 @@ def _is_open(now: _Now, cause: CauseResult) -> bool:
     """Whether a common cause may still turn out to be it, by an answer that can be had."""
     if now.library.causes[cause.id].screened != "yes" or cause.suspected == "no" or cause.grade == "unlikely":
         return False
-    return cause.suspected == "yes" or any(
-        fact not in now.gone for fact in _would_raise(now.asking, now.library, cause)
+    return cause.suspected == "yes" or not all(
+        _is_gone(now, fact) for fact in _would_raise(now.asking, now.library, cause)
     )
+
+
+def _is_gone(now: _Now, fact: str) -> bool:
+    """Whether nobody here can tell a fact, or a broader one that is asked in its place."""
+    kind = now.library.facts.get(fact)
+    return fact in now.gone or (kind is not None and any(_is_gone(now, parent) for parent in kind.parents))
 
 
 def _stage_of_suspicion(

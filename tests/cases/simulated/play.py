@@ -138,10 +138,11 @@ class Patient:
             return "?"
         if fact.startswith("medication."):
             drug = fact.removeprefix("medication.")
+            within = self.library.catalog.within[drug]
             named = [
                 one
-                for one in self._said
-                if one.removeprefix("medication.") in self.library.catalog.within[drug]
+                for one, said in self._said.items()
+                if one != fact and one.removeprefix("medication.") in within and said != "no"
             ]
             if alone and drug in self.library.classes and named:
                 return ", ".join(one.removeprefix("medication.").replace("_", " ") for one in named)

@@ -240,3 +240,142 @@ def test_programs_are_told_the_next_screen_and_how_to_draw_each_field():
     assert told["next"]["danger"]
     assert told["next"]["facts"] == [one["fact"] for one in told["ask"] if one["danger"]]
     assert {one["type"] for one in told["ask"]} >= {"claim"}
+
+
+def asked_alone(talk: Interview, fact: str) -> Question:
+    """The question about one fact, as it would be put by itself."""
+    return Question(fact, "", ())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("pyridoxine", {"medication.pyridoxine": {"is": "yes", "by": "patient"}}),
+        ("yes, pyridoxine", {"medication.pyridoxine": {"is": "yes", "by": "patient"}}),
+        (
+            "oxaliplatin and metronidazole 400 mg three times daily",
+            {
+                "medication.oxaliplatin": {"is": "yes", "by": "patient"},
+                "medication.metronidazole": {"amount": "400 mg", "times_per_day": 3.0, "by": "patient"},
+            },
+        ),
+        ("yes", {"medication.neurotoxic": {"is": "yes", "by": "patient"}}),
+        ("no", {"medication.neurotoxic": {"is": "no", "by": "patient"}}),
+        ("?", {}),
+    ],
+)
+def test_a_class_of_medicines_is_answered_with_the_name_of_the_one_taken(words, said):
+    talk = interview()
+
+    trouble = talk.take(asked_alone(talk, "medication.neurotoxic"), words)
+
+    assert (trouble, talk.answers) == ("", said)
+
+
+@pytest.mark.parametrize("words", ["gabapentin", "pyridoxine, gabapentin", "something blue"])
+def test_a_medicine_that_is_no_member_of_the_class_is_asked_again(words):
+    talk = interview()
+
+    assert talk.take(asked_alone(talk, "medication.neurotoxic"), words).startswith("Not understood here.")
+    assert talk.answers == {}
+
+
+def test_the_medicine_that_was_understood_is_said():
+    talk = interview()
+    question = asked_alone(talk, "medication.neurotoxic")
+
+    talk.take(question, "Pyridoxine")
+
+    assert talk.noted(question) == "Noted: pyridoxine."
+
+
+def test_a_medicine_not_known_in_a_list_is_not_written_as_a_course():
+    talk = interview()
+    question = Question("", "", (), (("medication.tca", "a"), ("medication.snri", "b")))
+
+    talk.take(question, "1 ?")
+
+    assert talk.answers == {"medication.tca": {"is": "yes", "by": "patient"}}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("yes, left elbow", {"is": "yes", "at": ["elbow_left"]}),
+        ("yes at left elbow", {"is": "yes", "at": ["elbow_left"]}),
+        ("no, both feet", {"is": "no", "at": ["foot_left", "foot_right"]}),
+        ("yes", {"is": "yes"}),
+    ],
+)
+def test_a_finding_is_told_with_its_place(words, said):
+    talk = interview()
+
+    talk.take(asked_alone(talk, "examination.tinel"), words)
+
+    assert talk.answers == {"examination.tinel": {**said, "on": "2026-11-20", "by": "clinician"}}
+
+
+@pytest.mark.parametrize("words", ["yes, elbow of the mind", "perhaps, left elbow", "yes,"])
+def test_a_finding_at_a_place_that_is_none_is_asked_again(words):
+    assert "yes, left elbow" in interview().take(asked_alone(interview(), "examination.tinel"), words)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("yes, 2025-10", {"is": "yes", "on": "2025-10"}),
+        ("yes, 2 years ago", {"is": "yes", "on": "2024"}),
+        ("yes, ?", {"is": "yes"}),
+        ("no", {"is": "no"}),
+    ],
+)
+def test_what_a_rule_asks_within_a_time_is_told_with_its_day(words, said):
+    talk = interview()
+
+    talk.take(asked_alone(talk, "condition.guillain_barre"), words)
+
+    assert talk.answers == {"condition.guillain_barre": {**said, "by": "patient"}}
+
+
+@pytest.mark.parametrize("words", ["yes", "yes, long ago", "yes, 2025-13", "perhaps, 2025"])
+def test_a_yes_without_its_day_is_asked_again(words):
+    assert "yes, 2025-10" in interview().take(asked_alone(interview(), "condition.guillain_barre"), words)
+
+
+def test_the_first_list_asks_one_thing_about_each_cause():
+    talk = interview()
+    answer(talk, "none")  # danger
+
+    question = talk.next_question()
+
+    assert question is not None
+    assert question.facts == (
+        "condition.diabetes",
+        "condition.lumbar_radiculopathy",
+        "history.neurotoxic_drug",
+    )
+
+
+def test_what_nobody_can_tell_keeps_no_rare_cause_from_being_asked_about():
+    known, unknown = interview(), interview()
+
+    asked, asked_too = all_asked(known, "none"), all_asked(unknown, "?")
+
+    assert "history.childhood_onset" in asked
+    assert "history.childhood_onset" in asked_too
+
+
+def test_findings_of_which_several_must_be_so_are_asked_though_one_alone_changes_nothing():
+    neck = FEET.replace("foot_left, foot_right", "neck_left, thumb_left")
+    talk = interview(neck)
+
+    asked = all_asked(talk)
+
+    assert "examination.upper_limb_tension" in asked
+
+
+def test_a_result_that_is_not_known_is_not_asked_again_on_the_same_day():
+    talk = interview()
+    talk.take(asked_alone(talk, "lab.creatinine"), "?")
+
+    assert talk.answers == {"lab.creatinine": {"is": "unknown", "on": "2026-11-20", "by": "laboratory"}}

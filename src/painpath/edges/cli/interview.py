@@ -371,6 +371,10 @@ class Interview:
                 say(f"ask.noted_{word}", list="; ".join(names)) for word, names in groups.items() if names
             ]
             return " ".join(told)
+        if _is_drug(question.fact) and self._steps:
+            new = [fact for fact in self.answers if fact not in self._steps[-1].answers]
+            names = [name_of(library, fact) for fact in new if fact != question.fact]
+            return say("ask.noted", list=", ".join(names)) if names else ""
         kind = type_of(library, question.fact)
         if (
             question.fact not in self.answers
