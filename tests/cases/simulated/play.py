@@ -79,7 +79,7 @@ class Played:
     stands: tuple[Stand, ...]
     #: what was asked while a danger was still open that belongs to the screen
     early: tuple[str, ...]
-    #: what is asked after some answer that told something, and what would have been asked after a no to it
+    #: what is asked after some answer, and what would have been asked after the opposite
     turned: tuple[tuple[str, ...], tuple[str, ...]]
 
     @property
@@ -186,9 +186,8 @@ def play(patient: Patient, library: Library) -> Played:
         answer = patient.answer(question)
         trouble = talk.take(question, answer)
         assert not trouble, f"{question.facts}: {trouble}"
-        told = any(not mark.endswith("?") for mark in answer.split()) and answer not in ("no", "none")
-        if turned[0] == turned[1] and told and not question.danger:
-            turned = (_next(talk), _next_after_no(talk, question))
+        if turned[0] == turned[1] and not question.danger:
+            turned = (_next(talk), _next_after_other(talk, question, answer))
             talk.take(question, answer)
         asked.append(question.facts)
         dangers.append(question.danger)
@@ -201,10 +200,13 @@ def _next(talk: Interview) -> tuple[str, ...]:
     return () if question is None else question.facts
 
 
-def _next_after_no(talk: Interview, question: Question) -> tuple[str, ...]:
-    """What would be asked if this had been answered with no; the interview stands before the question again."""
+def _next_after_other(talk: Interview, question: Question, answer: str) -> tuple[str, ...]:
+    """What would be asked if no had been said for yes, or yes for no; the interview stands before the question again."""
+    told = answer not in ("no", "none") and any(not mark.endswith("?") for mark in answer.split())
+    every = " ".join(str(place) for place, _ in enumerate(question.items, 1))
+    other = ("none" if told else every) if question.items else ("no" if told else "yes")
     talk.back()
-    trouble = talk.take(question, "none" if question.items else "no")
+    trouble = talk.take(question, other)
     after = _next(talk) if not trouble else ()
     if not trouble:
         talk.back()
