@@ -37,7 +37,8 @@ demo: $(RUN)  ## the whole job on a bundled made-up patient
 	$(BIN)/painpath demo
 
 test: $(TEST)  ## every test, on all cores, with the coverage that must hold
-	$(BIN)/python -m pytest -n auto -q --cov --cov-report=
+	$(BIN)/python -m pytest -n auto -q -m 'not slow' --cov --cov-report=
+	$(BIN)/python -m pytest -n auto -q -m slow
 	@$(MAKE) --no-print-directory coverage
 
 test-quick: $(TEST)  ## the tests without the slow ones and without coverage

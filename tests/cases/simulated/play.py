@@ -201,7 +201,7 @@ def _next(talk: Interview) -> tuple[str, ...]:
 
 
 def _next_after_other(talk: Interview, question: Question, answer: str) -> tuple[str, ...]:
-    """What would be asked after the opposite answer; the interview then stands before the question again."""
+    """What would be asked if no had been said for yes, or yes for no; the interview stands before it again."""
     told = answer not in ("no", "none") and any(not mark.endswith("?") for mark in answer.split())
     every = " ".join(str(place) for place, _ in enumerate(question.items, 1))
     other = ("none" if told else every) if question.items else ("no" if told else "yes")
