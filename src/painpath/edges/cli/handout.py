@@ -12,7 +12,7 @@ from painpath.edges.cli.options import gather, shared_options
 from painpath.edges.cli.output import print_json, print_page
 from painpath.edges.cli.patient import ANSWERS, FILE, GENES
 from painpath.edges.cli.record import read_bytes, read_with_answers, remark_if_old, request_of
-from painpath.edges.cli.reference import nearest
+from painpath.edges.cli.reference import nearest, treatment_of
 
 if TYPE_CHECKING:
     from painpath.edges.document.handout import Choice
@@ -75,7 +75,7 @@ def handout_command(
     record, settings, unread = read_with_answers(data, answers, library, request, genes)
     made = replace(plan(assess(record, library, settings), library, settings), unread=unread)
     remark_if_old(data, library, request)
-    wanted = tuple(_known(library, name) for name in treatments)
+    wanted = tuple(treatment_of(library, name) for name in treatments)
     choice = chosen(library, made, record, wanted, tuple(_substance(library, name) for name in stops))
     if choice.not_offered:
         name, why = choice.not_offered[0]
@@ -100,18 +100,6 @@ def handout_command(
         "note": note_page,
     }
     print_page(pages[kind](library, made, choice), choices.format, choices.colour)
-
-
-def _known(library: Library, name: str) -> str:
-    wanted = name.strip().lower().replace(" ", "_").replace("-", "_")
-    if wanted in library.drugs or wanted in library.therapies:
-        return wanted
-    from painpath.planning.names import find_drug
-
-    meant = find_drug(library, name)
-    if meant.entry:
-        return meant.entry
-    raise click.UsageError(nearest(name, [*library.drugs, *library.therapies]))
 
 
 def _substance(library: Library, name: str) -> str:

@@ -33,7 +33,7 @@ def compare_command(treatments: tuple[str, ...], indication: str, **options: Any
     choices = checked(gather(**options), library)
     if indication and indication not in library.causes:
         raise click.BadParameter(nearest(indication, library.causes), param_hint="--indication")
-    names = tuple(dict.fromkeys(_treatment(library, name) for name in treatments))
+    names = tuple(dict.fromkeys(treatment_of(library, name) for name in treatments))
     if len(names) < 2:
         raise click.UsageError(
             "Name at least two treatments to compare, like: painpath compare gabapentin duloxetine."
@@ -101,7 +101,7 @@ def show_command(entry: str, **options: Any) -> None:
         print_page(entry_page(library, kind, name, homes[1:]), choices.format, choices.colour)
 
 
-def _treatment(library: Library, name: str) -> str:
+def treatment_of(library: Library, name: str) -> str:
     """The id of a treatment; a usage error names the nearest."""
     wanted = name.strip().lower().replace(" ", "_").replace("-", "_")
     if wanted in library.drugs or wanted in library.therapies:
