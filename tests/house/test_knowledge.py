@@ -1,6 +1,4 @@
-"""The knowledge as it stands: `painpath check` finds no error in it, fast enough, and every source is used."""
-
-import time
+"""The knowledge as it stands: `painpath check` finds no error in it, and every source is used."""
 
 import pytest
 
@@ -22,11 +20,3 @@ def test_every_source_is_cited(report):
 
 def test_every_case_was_run(report):
     assert report.counts["cases"]["run"] > 1000
-
-
-def test_the_whole_check_takes_less_than_five_seconds(library):
-    began = time.process_time()
-
-    check(library)
-
-    assert time.process_time() - began < 5.0
