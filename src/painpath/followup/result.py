@@ -82,7 +82,7 @@ class TrialStand(msgspec.Struct, frozen=True):
 
 
 class Threshold(msgspec.Struct, frozen=True):
-    """One published bar (30 %, 50 %, 2 points ...): whether it is passed, and how sure that is (None: cannot be said)."""
+    """One published bar (30 %, 50 %, 2 points ...): whether it is passed, how sure that is (None: cannot be said)."""
 
     id: str
     says: str
