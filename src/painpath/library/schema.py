@@ -126,6 +126,7 @@ class Case(Entry, frozen=True):
     complete: list[str] | Raw | None = None
     row: int | str | None = None
     applies: YesNo | None = None
+    standing: Raw | None = None
 
 
 class Fact(Entry, frozen=True):
@@ -754,6 +755,23 @@ class Rung(Entry, frozen=True):
     says: str = ""
 
 
+class TrialState(Entry, frozen=True):
+    """How a treatment stands at a review, as a rule about the next step asks for it; every word given has to hold.
+
+    `trial`: short of the target dose, running at it, long enough by some authority, by all. `response`: the bar of
+    percent passed, improved without passing it, not improved, worse, better once and no longer. `room`: whether the
+    daily dose may still rise for this person. Times count from the target dose, and from the first dose.
+    """
+
+    trial: list[Literal["below_target", "running", "enough_for_some", "enough", "unknown"]] = []
+    response: list[Literal["good", "partial", "none", "worse", "lost", "unknown"]] = []
+    harm: list[Literal["none", "mild", "severe", "unknown"]] = []
+    room: list[Literal["yes", "no", "unknown"]] = []
+    at_target_for_at_least: str = ""
+    at_target_for_less_than: str = ""
+    taken_for_at_least: str = ""
+
+
 class SharedRule(Entry, frozen=True):
     """A rule that stands for itself: a red flag, a component of pain, a ladder, a shared criterion, general safety."""
 
@@ -772,6 +790,7 @@ class SharedRule(Entry, frozen=True):
         "goal",
         "finding",
         "fallback",
+        "next_step",
     ]
     cite: Cite
     says: str = ""
@@ -784,6 +803,11 @@ class SharedRule(Entry, frozen=True):
     #: of a goal: the fact that is measured, and the instrument whose important difference is aimed at
     measure: str = ""
     instrument: str = ""
+    #: of a next step: what is to be done, and how the treatment has to stand for it
+    step: Literal[
+        "", "continue", "step_up", "wait", "switch", "combine", "taper", "reduce", "refer", "ask"
+    ] = ""
+    on: TrialState | None = None
     #: asked about also while its scope is not known, if this is true (a red flag)
     ask_if: Raw | None = None
     urgency: Literal["", "now", "today", "two_weeks", "next_visit"] = ""
