@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+#: how days are drawn by what was taken then
+Shade: TypeAlias = Literal["off", "rising", "on", "low", "leaving", "unknown"]
 Tone: TypeAlias = Literal["plain", "danger", "caution", "good", "quiet"]
 
 
@@ -114,7 +116,7 @@ class Line(msgspec.Struct, frozen=True):
 class Stretch(msgspec.Struct, frozen=True):
     """Days with one dose: how they are shaded, what they are called, and the dose as a share of the highest (0..1)."""
 
-    kind: Literal["off", "rising", "on", "low", "leaving", "unknown"]
+    kind: Shade
     label: str
     first: int
     last: int
