@@ -565,6 +565,21 @@ class Recommendation(Entry, frozen=True):
     certainty: Certainty = ""
 
 
+class PersonPath(Entry, frozen=True):
+    """A state of the person (pregnancy, the end of life, childhood) that calls for a guideline, whatever the cause."""
+
+    #: followed only where this is known to be so: unknown leaves the usual order and its questions
+    when: Raw
+    #: why the usual guideline is not meant for this person
+    says: str
+    cite: Cite
+    #: where two states hold, the lower is followed
+    rank: int
+    #: it goes before a path of the cause too (`own_path_for`)
+    before_causes: YesNo = "no"
+    cases: list[Case] = []
+
+
 class Guideline(Entry, frozen=True):
     """One authority's guidance; guidelines stand side by side and are never merged."""
 
@@ -581,6 +596,8 @@ class Guideline(Entry, frozen=True):
     excludes_says: str = ""
     #: causes that it takes out of the general order in its own country, unless another guideline is asked for
     own_path_for: list[str] = []
+    #: people whom it takes out of the general order, here or (`any`) everywhere, unless another guideline is asked for
+    own_path_of: PersonPath | None = None
     recommends: list[Recommendation] = []
     against: list[Recommendation] = []
     specialist_only: list[Recommendation] = []
