@@ -4,12 +4,12 @@ The person's own days count as many as they are; a published spread stands in as
 (knowledge/parameters). Whatever is left out of a diary must leave the same answer reachable, so the noise can be
 worked out without any one day (`without`), from sums kept by week.
 
-Method. Days of a week are a level plus an AR(1) process of variance s2 and correlation r at a lag of one day. Within each
-week (of at least the days that a mean needs) squares and products of neighbours are summed around the week's own mean.
-The own correlation is corrected for its bias in short weeks, (r1 + 1/n) / (1 - 4/n) (Kendall 1954), and averaged with
-the published one by the pairs behind it; the squares expect s2 (n - f), f being the sum of the correlations between a
-week's days divided by n. There is no factor for a finite population: what is asked is the level that a week is a sample
-of, not that week. From week to week the level drifts by what the published weekly means vary more than days explain.
+Method. Days of a week are a level plus an AR(1) process of variance s2 and correlation r at a lag of one day. Within
+each week (of at least the days that a mean needs) squares and products of neighbours are summed around the week's own
+mean. The own correlation is corrected for its bias in short weeks, (r1 + 1/n) / (1 - 4/n) (Kendall 1954), and averaged
+with the published one by the pairs behind it; the squares expect s2 (n - f), f being the sum of the correlations
+between a week's days divided by n. There is no factor for a finite population: what is asked is the level that a week
+is a sample of, not that week. Levels drift by what published weekly means vary more than their days explain.
 """
 
 from __future__ import annotations

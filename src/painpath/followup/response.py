@@ -19,7 +19,9 @@ from painpath.assessment.words import cites
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
 from painpath.facts import Kind
+from painpath.facts.moment import DAWN
 from painpath.followup.chance import beta_at, t_at, t_below
+from painpath.followup.doses import Exposure
 from painpath.followup.noise import Noise
 from painpath.followup.result import Change, Interval, Three, Threshold
 from painpath.followup.series import (
@@ -52,6 +54,12 @@ class Span(msgspec.Struct, frozen=True):
     last: int
     last_before: int | None
     as_of: int
+
+
+def span_of(exposure: Exposure) -> Span:
+    """The days of a treatment that a change is measured over."""
+    known = exposure.first is not None and exposure.earliest > DAWN
+    return Span(exposure.first, exposure.last, exposure.earliest - 1 if known else None, exposure.as_of)
 
 
 class Bar(msgspec.Struct, frozen=True):

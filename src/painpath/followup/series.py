@@ -45,8 +45,8 @@ class Mean(msgspec.Struct, frozen=True):
 class Track(msgspec.Struct, frozen=True):
     """One measure over time: what is printed (`series`), the daily values and the answers that cover a week.
 
-    `days` and `answers` are keyed by ordinal day; an answer covers the `span` days up to its own; weeks are counted back
-    from `as_of`. `notes` say what was odd.
+    `days` and `answers` are keyed by ordinal day; an answer covers the `span` days up to its own; weeks are counted
+    back from `as_of`. `notes` say what was odd.
     """
 
     measure: str
