@@ -192,6 +192,16 @@ class Library:
         return self._of("targets", schema.Target)
 
     @cached_property
+    def measures(self) -> Mapping[str, schema.Measure]:
+        """What is followed over time, by id."""
+        return self._of("measures", schema.Measure)
+
+    @cached_property
+    def parameters(self) -> Mapping[str, schema.Parameter]:
+        """The numbers that follow-up goes by, by id."""
+        return self._of("parameters", schema.Parameter)
+
+    @cached_property
     def workup(self) -> Mapping[str, schema.WorkupEntry]:
         """Tests by id."""
         return self._of("workup", schema.WorkupEntry)

@@ -130,7 +130,7 @@ class Case(Entry, frozen=True):
 
 
 class Fact(Entry, frozen=True):
-    """One kind of fact."""
+    """One kind of fact; `called` are the words by which the unwanted effects of a treatment name it."""
 
     says: str
     type: Literal["claim", "quantity", "one_of", "ordered", "set", "date"]
@@ -150,6 +150,7 @@ class Fact(Entry, frozen=True):
     note: str = ""
     cite: Cite = []
     cases: list[Case] = []
+    called: list[str] = []
 
 
 class Choir(Entry, frozen=True):
@@ -284,6 +285,15 @@ class Monitor(Entry, frozen=True):
     applies_when: Raw | None = None
 
 
+class Withdrawal(Entry, frozen=True):
+    """How long after a stop or a lower dose what is felt may be withdrawal and says nothing of the pain."""
+
+    for_: str = msgspec.field(name="for")
+    says: str
+    cite: Cite
+    begins_within: str = ""
+
+
 class DrugClass(Entry, frozen=True):
     """A class of drugs."""
 
@@ -296,6 +306,7 @@ class DrugClass(Entry, frozen=True):
     note: str = ""
     cite: Cite = []
     codes: dict[str, list[str]] = {}
+    withdrawal: Withdrawal | None = None
 
 
 class Product(Entry, frozen=True):
@@ -1076,6 +1087,24 @@ class Gene(Entry, frozen=True):
     says: str = ""
 
 
+class PayerStep(Entry, frozen=True):
+    """What a payer wants tried first: one treatment of `tried` (or `how_many` of them), at a dose and for a time.
+
+    `failed` asks that it did not help; where it was not tolerated, or `or_contraindicated`, neither dose nor time is asked.
+    """
+
+    says: str
+    tried: list[str]
+    cite: Cite
+    how_many: int = 1
+    at_least: str = ""
+    for_: str = msgspec.field(name="for", default="")
+    failed: YesNo = "yes"
+    or_not_tolerated: YesNo = "yes"
+    for_causes: list[str] = []
+    cases: list[Case] = []
+
+
 class Coverage(Entry, frozen=True):
     """What a payer covers."""
 
@@ -1092,6 +1121,8 @@ class Coverage(Entry, frozen=True):
     limits: list[str] = []
     note: str = ""
     date: str | int = ""
+    #: those of `requires` that a record can show, step by step
+    steps: list[PayerStep] = []
 
 
 class Claim(Entry, frozen=True):
@@ -1202,6 +1233,33 @@ class QstProtocol(Entry, frozen=True):
     cases: list[QstCase] = []
 
 
+class Parameter(Entry, frozen=True):
+    """One number that follow-up goes by, with its source: days of a week, a spread, a bar."""
+
+    value: Number
+    says: str
+    cite: Cite
+    unit: str = "1"
+    note: str = ""
+
+
+class Measure(Entry, frozen=True):
+    """Something that is followed over time.
+
+    `asks_back` is how far back one answer looks; with `diary`, what is written day by day speaks of its day instead.
+    """
+
+    fact: str
+    name: str
+    asks_back: str
+    cite: Cite
+    better: Literal["lower", "higher"] = "lower"
+    diary: YesNo = "no"
+    instrument: str = ""
+    order: int = 50
+    note: str = ""
+
+
 class CodeSystem(Entry, frozen=True):
     """A code system: in which sources each of its codes that entries use was seen, code and meaning together."""
 
@@ -1232,6 +1290,8 @@ KINDS: dict[str, type[Entry]] = {
     "genes": Gene,
     "coverage": Coverage,
     "claims": Claim,
+    "parameters": Parameter,
+    "measures": Measure,
     "workup": WorkupEntry,
     "qst": QstProtocol,
     "codes": CodeSystem,

@@ -215,7 +215,7 @@ def _one(asking: Asking, library: Library, course: Course, context: _Context) ->
     """One course: what speaks against going on with it as it is, else how its trial stands."""
     name = entry_for(library, course.drug, course.route, course.release, course.form)
     entry = library.drugs.get(name)
-    proposal = Proposal(_order_of(course, name), name, context.indication, "continue", context.jurisdiction)
+    proposal = Proposal(order_of(course, name), name, context.indication, "continue", context.jurisdiction)
     against = _against(asking, library, proposal)
     state, says = "listed", library.say("current.listed")
     asks: tuple[Ask, ...] = ()
@@ -274,7 +274,7 @@ def _last_recorded(course: Course) -> str:
     return printed(course.recorded, course.recorded) if course.recorded > course.began.last else began
 
 
-def _order_of(course: Course, entry: str) -> Order:
+def order_of(course: Course, entry: str) -> Order:
     """A course as an order to go on with it; an unknown dose stays unknown."""
     if course.amount is not None and course.times_per_day is not None:
         return Order(course.drug, course.amount, course.times_per_day, course.unit, course.route, entry)
@@ -323,7 +323,7 @@ def _trial(
     if not course.dose_known:
         says = library.say("current.dose_unknown")
         return "dose_unknown", says, (_ask(library, fact, says),), cite
-    target = _target(judge(asking, library, proposal))
+    target = usual_target(judge(asking, library, proposal))
     if target is None or not trials:
         return "continue", library.say("current.continue"), (), cite
     daily = in_unit(course.daily_low, course.unit, target.unit)
@@ -353,7 +353,7 @@ def _trial(
     return "trial_adequate", library.say("current.trial_adequate"), (), cite
 
 
-def _target(found: Judgement) -> Amount | None:
+def usual_target(found: Judgement) -> Amount | None:
     """The usual daily dose of this person's row, never above what this person may have; None for a child."""
     dosing, most = found.dosing, found.limits.max_daily_dose
     quantity = None

@@ -18,6 +18,7 @@ SINGULAR: Mapping[str, str] = {
     "effect": "effects", "cause": "causes", "instrument": "instruments", "rule": "rules", "guideline": "guidelines",
     "symptom": "symptoms", "mechanism": "mechanisms", "target": "targets", "gene": "genes", "coverage": "coverage",
     "workup": "workup", "qst_protocol": "qst", "code_system": "codes", "claim": "claims",
+    "parameter": "parameters", "measure": "measures",
 }  # fmt: skip
 FACTS = "facts"
 NAMES = (*RESULTS, FACTS, *SINGULAR)
