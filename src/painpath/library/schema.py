@@ -686,6 +686,8 @@ class Effect(Entry, frozen=True):
     odds_ratio: Estimate | None = None
     smd: Estimate | None = None
     md: Estimate | None = None
+    #: which sign of `smd` and `md` is the gain; pain that falls is negative
+    gain: Literal["negative", "positive"] = "negative"
     unit: str = ""
     certainty: Certainty = ""
     year: int | None = None
@@ -696,6 +698,38 @@ class Effect(Entry, frozen=True):
     comparator: str = "placebo"
     prediction_interval: dict[str, object] = {}
     says: str = ""
+    note: str = ""
+
+
+class PriorKnowledge(Entry, frozen=True):
+    """Something that follow-up must know of pain before it reads one patient's diary: what changes without the drug,
+    how far people differ, how a day differs from the next. Improvement is positive."""
+
+    about: Literal[
+        "anyway",
+        "expectation",
+        "between_patients",
+        "between_trials",
+        "kept_of_effect",
+        "control_response",
+        "daily_spread",
+        "lag",
+        "drift",
+        "tails",
+        "onset",
+        "stop_no_benefit",
+        "stop_not_tolerated",
+        "because_call",
+    ]
+    says: str
+    cite: Cite
+    in_: list[str] = msgspec.field(name="in", default_factory=lambda: ["any"])
+    mean: Number | None = None
+    sd: Number | None = None
+    values: list[Number] = []
+    unit: str = ""
+    people: int | None = None
+    year: int | None = None
     note: str = ""
 
 
@@ -1281,6 +1315,7 @@ KINDS: dict[str, type[Entry]] = {
     "guidelines": Guideline,
     "therapies": Therapy,
     "effects": Effect,
+    "priors": PriorKnowledge,
     "causes": Cause,
     "rules": SharedRule,
     "instruments": Instrument,
