@@ -7,6 +7,7 @@ from functools import partial
 
 from painpath.library import schema
 from painpath.selfcheck.edges import present
+from painpath.selfcheck.payer_cases import ask_payer
 from painpath.selfcheck.qst_cases import ask_qst
 from painpath.selfcheck.rule_cases import (
     ask_cause,
@@ -68,6 +69,9 @@ def _cases(setting: Setting, kind: str, name: str) -> Iterator[_Listed]:
                 yield "$.cases", entry.cases, partial(ask_dose, setting, name, entry)
             elif isinstance(entry, schema.Therapy):
                 yield "$.cases", entry.cases, only
+        case schema.Coverage():
+            for i, step in enumerate(entry.steps):
+                yield f"$.steps[{i}].cases", step.cases, partial(ask_payer, setting, step)
         case schema.QstProtocol():
             yield "$.cases", entry.cases, partial(ask_qst, setting, entry)
         case _:
