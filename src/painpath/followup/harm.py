@@ -1,8 +1,8 @@
 """What was unwanted while on a treatment: since when, how bad, whether it is expected of this drug, and what to do.
 
 A symptom counts where the knowledge says that drugs are known for it (a fact with `called`) and it was there while the
-drug, or its withdrawal, was. It never says that the drug is the cause: what was there before the first dose is said to be
-older, and a vague date leaves it open. What a red flag is about stands first.
+drug, or its withdrawal, was. It never says that the drug is the cause: what was there before the first dose is said to
+be older, and a vague date leaves it open. What a red flag is about stands first.
 """
 
 from __future__ import annotations
