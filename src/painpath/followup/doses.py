@@ -350,3 +350,12 @@ def _filled(
 def said_day(day: int) -> str:
     """An ordinal day in print; "" for one that is not known."""
     return "" if day <= DAWN or day >= DUSK else date.fromordinal(day).isoformat()
+
+
+def days_said(library: Library, low: int, high: float) -> str:
+    """A number of days that may be a range, or have no upper end."""
+    if low == high:
+        return str(low)
+    if high == math.inf:
+        return library.say("course.days_or_more", n=str(low))
+    return library.say("course.days_between", n_low=str(low), n_high=str(int(high)))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 
 from painpath.assessment.words import cites
-from painpath.facts.moment import DAWN
 from painpath.facts import Outcome
+from painpath.facts.moment import DAWN
 from painpath.facts.units import days as span_of
-from painpath.followup.doses import Exposure
+from painpath.followup.doses import Exposure, days_said
 from painpath.followup.result import Three, TrialStand
 from painpath.library import Library
 from painpath.library.schema import Trial
@@ -35,7 +35,11 @@ def _stand(exposure: Exposure, library: Library, trial: Trial) -> TrialStand:
     needed = span_of(trial.for_) or 0.0
     low, high = _days(exposure, library, at_start=trial.at == START)
     authority = trial.authority or _authority(library, trial)
-    slots = {"text_authority": authority, "n_needed": str(math.ceil(needed)), "n_days": _range(library, low, high)}
+    slots = {
+        "text_authority": authority,
+        "n_needed": str(math.ceil(needed)),
+        "n_days": days_said(library, low, high),
+    }
     reached: Three = "yes" if low >= needed else "no" if high < needed else "unknown"
     if trial.at == START:
         says = library.say(f"course.trial_start_{reached}", **slots)
@@ -70,11 +74,3 @@ def _authority(library: Library, trial: Trial) -> str:
     source = cites(trial.cite)[0].partition("@")[0].strip()
     entry = library.sources.get(source)
     return source if entry is None else entry.title
-
-
-def _range(library: Library, low: int, high: float) -> str:
-    if low == high:
-        return str(low)
-    if high == math.inf:
-        return library.say("course.days_or_more", n=str(low))
-    return library.say("course.days_between", n_low=str(low), n_high=str(int(high)))

@@ -1122,15 +1122,14 @@ class Gene(Entry, frozen=True):
 
 
 class PayerStep(Entry, frozen=True):
-    """What a payer wants tried first: one treatment of `tried` (or `how_many` of them), at a dose and for a time.
+    """What a payer wants tried first: one treatment of `tried`, at a daily dose and for a time.
 
-    `failed` asks that it did not help; where it was not tolerated, or `or_contraindicated`, neither dose nor time is asked.
+    `failed` asks that it did not help; what was not tolerated is neither asked for dose nor time (`or_not_tolerated`).
     """
 
     says: str
     tried: list[str]
     cite: Cite
-    how_many: int = 1
     at_least: str = ""
     for_: str = msgspec.field(name="for", default="")
     failed: YesNo = "yes"

@@ -7,6 +7,7 @@ from functools import partial
 
 from painpath.library import schema
 from painpath.selfcheck.edges import present
+from painpath.selfcheck.payer_cases import ask_payer
 from painpath.selfcheck.qst_cases import ask_qst
 from painpath.selfcheck.rule_cases import (
     ask_cause,
@@ -71,6 +72,9 @@ def _cases(setting: Setting, kind: str, name: str) -> Iterator[_Listed]:
         case schema.Guideline() if entry.own_path_of is not None:
             path = entry.own_path_of
             yield "$.own_path_of.cases", path.cases, partial(ask_criterion, setting, path.when)
+        case schema.Coverage():
+            for i, step in enumerate(entry.steps):
+                yield f"$.steps[{i}].cases", step.cases, partial(ask_payer, setting, step)
         case schema.QstProtocol():
             yield "$.cases", entry.cases, partial(ask_qst, setting, entry)
         case _:
