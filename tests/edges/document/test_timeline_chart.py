@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from painpath.edges.document.page import Belief, Beliefs, Line, Stretch, Timeline, Week
+from painpath.edges.document.page import Belief, Beliefs, Doses, Line, Stretch, Timeline, Week
 from painpath.edges.document.timeline_chart import draw_beliefs, draw_timeline
 
 FIRST = 739000
@@ -14,9 +14,8 @@ FIRST = 739000
 def timeline(*stretches: Stretch, lines: tuple[Line, ...] | None = None, bar=None) -> str:
     days = tuple((FIRST + day, 7.0 - day / 10) for day in range(28))
     usual = (Line("Pain", days, (Week(FIRST, FIRST + 6, 6.7, 6.2, 7.2),)),)
-    said = Timeline(
-        "Title", "In words", 10.0, usual if lines is None else lines, stretches, ("0-10", "dose"), bar
-    )
+    doses = (Doses("Gabapentin", stretches),) if stretches else ()
+    said = Timeline("Title", "In words", 10.0, usual if lines is None else lines, doses, "0 to 10", bar)
     return draw_timeline(said, "s1")
 
 
@@ -63,6 +62,16 @@ def test_a_dose_that_is_not_known_has_a_question_mark_and_no_step():
     assert (">?<" in picture, 'class="area"' in picture) == (True, False)
 
 
+def test_each_treatment_has_a_staircase_of_its_own():
+    one, two = (
+        Doses(name, (Stretch("on", "30 mg", FIRST, FIRST + 9, 1.0),)) for name in ("Duloxetine", "Gabapentin")
+    )
+    picture = draw_timeline(Timeline("T", "S", 10.0, (), (one, two), "0 to 10"), "s1")
+    tops = re.findall(r'y="([\d.]+)" width="[\d.]+" height="[\d.]+" class="area"', picture)
+
+    assert len(set(tops)) == 2
+
+
 def test_a_higher_dose_is_a_higher_step():
     picture = timeline(
         Stretch("rising", "300 mg", FIRST, FIRST + 6, 0.5),
@@ -76,7 +85,7 @@ def test_a_higher_dose_is_a_higher_step():
 def test_labels_of_steps_do_not_stand_on_each_other():
     steps = [Stretch("rising", f"{300 * i} mg", FIRST + i, FIRST + i, i / 28) for i in range(1, 28)]
     found = re.findall(r'<text x="([\d.]+)" y="[\d.]+" text-anchor="start">(\d+ mg)</text>', timeline(*steps))
-    ends = [(float(x), float(x) + 6.6 * len(label)) for x, label in found]
+    ends = sorted((float(x), float(x) + 6.6 * len(label)) for x, label in found)
 
     assert len(ends) >= 3
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(ends))

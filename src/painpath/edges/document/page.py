@@ -123,18 +123,26 @@ class Stretch(msgspec.Struct, frozen=True):
     share: float | None
 
 
-class Timeline(msgspec.Struct, frozen=True):
-    """Measures from 0 to `most` over days above a dose staircase; `bar` is a value to reach, with its name.
+class Doses(msgspec.Struct, frozen=True):
+    """The doses of one treatment over days."""
 
-    `says` is the picture in words. Days are ordinals; `axis` names the scale of the measures and the dose.
+    label: str
+    stretches: tuple[Stretch, ...]
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """Measures from 0 to `most` over days, above a staircase of doses for each treatment; days are ordinals.
+
+    `says` is the picture in words; `scale` names the scale of the measures; `bar` is a value to reach, with its name.
+    The days that do not count for the first treatment are shaded.
     """
 
     title: str
     says: str
     most: float
     lines: tuple[Line, ...]
-    stretches: tuple[Stretch, ...]
-    axis: tuple[str, str]
+    doses: tuple[Doses, ...]
+    scale: str
     bar: tuple[float, str] | None = None
 
 

@@ -15,6 +15,7 @@ from painpath.edges.document.page import (
     Beliefs,
     Block,
     Box,
+    Doses,
     Line,
     Page,
     Paragraph,
@@ -109,7 +110,7 @@ def _now(library: Library, review: Review) -> tuple[Block, ...]:
         Box(
             status_tone(review.status),
             library.say("review_page.now"),
-            (*paragraph(review.status_says), *bullets(lines)),
+            (*(() if review.status == "ready" else paragraph(review.status_says)), *bullets(lines)),
         ),
     )
 
@@ -118,36 +119,53 @@ def _now(library: Library, review: Review) -> tuple[Block, ...]:
 
 
 def _timeline(library: Library, review: Review) -> tuple[Block, ...]:
-    """Pain, and function where it was written down, above the doses of the treatment that is being judged."""
+    """Pain, and function where it was written down, above the doses of every treatment that is followed."""
     shown = [series for series in review.series if series.better == "lower" and series.points][:2]
     if not shown:
         return ()
-    treatment = next(iter(review.treatments), None)
-    phases = treatment.phases if treatment is not None else ()
     measures = " ".join(_in_words(library, series) for series in shown)
-    doses = listed(
-        (_stretch_words(library, phase) for phase in phases), library.say("review_page.none_taken")
+    doses = " ".join(_doses_in_words(library, one) for one in review.treatments)
+    says = library.say(
+        "review_page.picture_says",
+        text_measures=measures,
+        text_doses=doses or library.say("review_page.none_taken"),
     )
-    says = library.say("review_page.picture_says", text_measures=measures, text_doses=doses.rstrip("."))
     picture = Timeline(
         library.say("review_page.picture"),
         says,
         _SCALE,
         tuple(_line(series) for series in shown),
-        tuple(_stretch(phase, phases) for phase in phases),
-        (library.say("review_page.picture_scale"), library.say("review_page.picture_doses")),
-        _bar(treatment),
+        tuple(
+            Doses(capital(one.name), tuple(_stretch(phase, one.phases) for phase in one.phases))
+            for one in review.treatments
+        ),
+        library.say("review_page.picture_scale"),
+        _bar(next(iter(review.treatments), None)),
     )
     return section(library.say("review_page.picture"), (picture,), paragraph(says))
+
+
+def _doses_in_words(library: Library, one: TreatmentReview) -> str:
+    """The doses of one treatment: stretches of one kind together, from their first to their last dose."""
+    told: list[tuple[PhaseKind, list[Phase]]] = []
+    for phase in one.phases:
+        if told and told[-1][0] == phase.kind:
+            told[-1][1].append(phase)
+        else:
+            told.append((phase.kind, [phase]))
+    words = [
+        _stretch_words(library, kind, phases) for kind, phases in told if kind not in ("before", "after")
+    ]
+    return f"{capital(one.name)}: {'; '.join(words)}."
 
 
 def _in_words(library: Library, series: Series) -> str:
     means = [week.mean for week in series.weeks if week.mean is not None]
     if not means:
-        return library.say("review_page.picture_line_none", text_name=series.name)
+        return library.say("review_page.picture_line_none", text_name=capital(series.name))
     return library.say(
         "review_page.picture_line",
-        text_name=series.name,
+        text_name=capital(series.name),
         text_first=_one(means[0].value),
         text_last=_one(means[-1].value),
     )
@@ -174,15 +192,19 @@ def _stretch(phase: Phase, phases: tuple[Phase, ...]) -> Stretch:
     return Stretch(_KINDS[phase.kind], label, _ordinal(phase.first), _ordinal(phase.last), share)
 
 
-def _stretch_words(library: Library, phase: Phase) -> str:
+def _stretch_words(library: Library, kind: PhaseKind, phases: list[Phase]) -> str:
+    doses = list(
+        dict.fromkeys(say_amount(one.dose) for one in phases if one.dose is not None and one.dose.value)
+    )
     words = {
-        "text_kind": library.say(f"review_page.{phase.kind}"),
-        "text_from": phase.first,
-        "text_to": phase.last,
+        "text_kind": library.say(f"review_page.{kind}"),
+        "text_from": phases[0].first,
+        "text_to": phases[-1].last,
     }
-    if phase.dose is None or not phase.dose.value:
+    if not doses:
         return library.say("review_page.stretch_none", **words)
-    return library.say("review_page.stretch", dose=say_amount(phase.dose), **words)
+    dose = doses[0] if len(doses) == 1 else library.say("review_page.doses", first=doses[0], last=doses[-1])
+    return library.say("review_page.stretch", dose=dose, **words)
 
 
 def _bar(treatment: TreatmentReview | None) -> tuple[float, str] | None:
@@ -203,7 +225,7 @@ def _treatment(library: Library, one: TreatmentReview) -> tuple[Block, ...]:
     if one.dose is not None:
         rows.append((library.say("review_page.dose_now"), [Said(_a_day(one.dose))]))
     if one.attribution is not None:
-        rows += _statements(library, one.attribution)
+        rows += _statements(library, one.attribution, one.limits)
     else:
         rows.append(
             (
@@ -233,7 +255,9 @@ def _treatment(library: Library, one: TreatmentReview) -> tuple[Block, ...]:
     return section(title, pairs(rows))
 
 
-def _statements(library: Library, found: Attribution) -> list[tuple[str, list[Said]]]:
+def _statements(
+    library: Library, found: Attribution, limits: tuple[str, ...]
+) -> list[tuple[str, list[Said]]]:
     """The two statements, each with its chance and its range."""
     rows = []
     for key, chance, ranges in (
@@ -254,6 +278,7 @@ def _statements(library: Library, found: Attribution) -> list[tuple[str, list[Sa
         ]
         if key == "because":
             lines.append(Said(library.say("review_page.share", n=f"{100 * found.own_share:.0f}"), found.cite))
+            lines += [Said(limit) for limit in limits]
         rows.append((library.say(f"review_page.{key}"), lines))
     return rows
 
@@ -297,7 +322,7 @@ def _tried(library: Library, tried: tuple[Tried, ...]) -> tuple[Block, ...]:
                 else str(one.days_at_target)
             ),
             Said(", ".join("?" if mean is None else _one(mean.value) for mean in (one.before, one.best))),
-            Said(" ".join(filter(None, (one.outcome, one.reason)))),
+            Said(one.reason or one.outcome),
         )
         for one in tried
     )

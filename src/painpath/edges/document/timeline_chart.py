@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from painpath.edges.document.markup import Markup, join, tag
-from painpath.edges.document.page import Belief, Beliefs, Line, Stretch, Timeline
+from painpath.edges.document.page import Belief, Beliefs, Doses, Line, Stretch, Timeline
 
 _WIDE, _LEFT, _RIGHT, _TOP = 760.0, 64.0, 16.0, 26.0
-_SCALE, _GAP, _DOSES, _FOOT = 220.0, 26.0, 64.0, 28.0
+_SCALE, _GAP, _DOSES, _STEPS, _FOOT = 220.0, 16.0, 66.0, 32.0, 28.0
 _ROW, _BELIEF_LEFT, _BELIEF_TOP = 46.0, 250.0, 30.0
 _MOST_LABELS = 9
+#: the width of a letter, about
+_LETTER = 6.6
 #: half the height of the boxes of the 95, 80 and 50 % ranges
 _BOXES = (4.0, 8.0, 12.0)
 
@@ -27,7 +29,12 @@ class _Days:
     def __init__(self, timeline: Timeline) -> None:
         days = [day for line in timeline.lines for day, _ in line.points]
         days += [end for line in timeline.lines for week in line.weeks for end in (week.first, week.last)]
-        days += [end for stretch in timeline.stretches for end in (stretch.first, stretch.last)]
+        days += [
+            end
+            for row in timeline.doses
+            for stretch in row.stretches
+            for end in (stretch.first, stretch.last)
+        ]
         self.first, self.last = min(days), max(days)
         self.end = _WIDE - _RIGHT
 
@@ -38,23 +45,22 @@ class _Days:
 
 def draw_timeline(timeline: Timeline, anchor: str) -> Markup:
     """The chart; `anchor` keeps the ids of its title and description apart from those of others on the page."""
-    if not any((timeline.stretches, *(line.points or line.weeks for line in timeline.lines))):
+    rows = [row for row in timeline.doses if row.stretches]
+    if not any((rows, *(line.points or line.weeks for line in timeline.lines))):
         return Markup("")
     days = _Days(timeline)
-    doses = bool(timeline.stretches)
-    bottom = _TOP + _SCALE
-    foot = bottom + (_GAP + _DOSES if doses else 0.0)
+    foot = _TOP + _SCALE + (_GAP + _DOSES * len(rows) if rows else 0.0)
     high = foot + _FOOT + 20.0 * (len(timeline.lines) + 1)
     parts = [
         tag("title", timeline.title, id=f"{anchor}t"),
         tag("desc", timeline.says, id=f"{anchor}d"),
         tag("defs", _hatch(anchor)),
-        *(_shade(stretch, days, foot, anchor) for stretch in timeline.stretches),
+        *(_shade(stretch, days, foot, anchor) for row in rows[:1] for stretch in row.stretches),
         *_scale(timeline, days),
         *_dates(days, foot),
     ]
-    if doses:
-        parts += _staircase(timeline, days, foot)
+    for place, row in enumerate(rows):
+        parts += _staircase(row, days, _TOP + _SCALE + _GAP + _DOSES * (place + 1))
     for place, line in enumerate(timeline.lines):
         parts += _measure(line, place, timeline.most, days)
         parts.append(_legend(line.label, place, foot + _FOOT + 14 + 20.0 * place))
@@ -104,7 +110,7 @@ def _shade(stretch: Stretch, days: _Days, foot: float, anchor: str) -> Markup:
 
 
 def _scale(timeline: Timeline, days: _Days) -> list[Markup]:
-    parts = [_text(timeline.axis[0], 2, 14, kind="axis")]
+    parts = [_text(timeline.scale, 2, 14, kind="axis")]
     step = max(1, round(timeline.most / 5))
     for value in range(0, int(timeline.most) + 1, step):
         y = _y(value, timeline.most)
@@ -138,22 +144,32 @@ def _marked(first: int, last: int) -> Iterable[int]:
     return [day for day in range(first, last + 1, every) if last - day >= room or day == first]
 
 
-def _staircase(timeline: Timeline, days: _Days, foot: float) -> list[Markup]:
-    top = foot - _DOSES
-    parts = [_text(timeline.axis[1], 2, top + 2, kind="axis"), _line(_LEFT, foot, days.end, foot, "zero")]
-    free = -math.inf
-    for stretch in timeline.stretches:
+def _staircase(row: Doses, days: _Days, foot: float) -> list[Markup]:
+    parts = [
+        _text(row.label, _LEFT, foot - _DOSES + 12, kind="axis"),
+        _line(_LEFT, foot, days.end, foot, "zero"),
+    ]
+    for stretch in row.stretches:
         left, right = days.x(stretch.first), days.x(stretch.last + 1)
         if stretch.share is None:
             parts.append(_text("?", (left + right) / 2, foot - 6, anchor="middle"))
         elif stretch.share > 0:
-            high = stretch.share * (_DOSES - 18)
+            high = stretch.share * _STEPS
             parts.append(_box(left, foot - high, right - left, high, class_="area"))
-        wide = 6.6 * len(stretch.label)
-        if stretch.label and left >= free and left + wide <= days.end + 4:
-            up = 0.0 if stretch.share is None else stretch.share * (_DOSES - 18)
-            parts.append(_text(stretch.label, left + 2, foot - up - 5))
-            free = left + wide + 4
+    return parts + _labels(row, days, foot)
+
+
+def _labels(row: Doses, days: _Days, foot: float) -> list[Markup]:
+    """The doses by their steps; where there is no room for all the higher ones have it."""
+    taken: list[tuple[float, float]] = []
+    parts: list[Markup] = []
+    for stretch in sorted(row.stretches, key=lambda one: -(one.share or 0.0)):
+        left = days.x(stretch.first) + 2
+        right = left + _LETTER * len(stretch.label)
+        free = all(right <= begin or left >= end for begin, end in taken)
+        if stretch.label and free and right <= days.end + 4:
+            parts.append(_text(stretch.label, left, foot - (stretch.share or 0.0) * _STEPS - 5))
+            taken.append((left, right + 4))
     return parts
 
 
