@@ -23,7 +23,7 @@ def calendar_file(library: Library, plan: Plan, choice: Choice) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//painpath//plan//EN")
     calendar.add("version", "2.0")
-    for day, summary, more in _events(library, plan, choice):
+    for day, summary, more in _events(library, choice):
         event = Event()
         event.add("uid", f"{hashlib.sha256(f'{day}{summary}'.encode()).hexdigest()[:24]}@painpath")
         event.add("dtstamp", stamp)
@@ -36,7 +36,7 @@ def calendar_file(library: Library, plan: Plan, choice: Choice) -> bytes:
     return made
 
 
-def _events(library: Library, plan: Plan, choice: Choice) -> list[tuple[str, str, str]]:
+def _events(library: Library, choice: Choice) -> list[tuple[str, str, str]]:
     hold = library.say("dose.hold_if")
     found = [
         (
@@ -62,6 +62,6 @@ def _events(library: Library, plan: Plan, choice: Choice) -> list[tuple[str, str
         for way in choice.tapers
         if way.not_before and not way.days
     ]
-    if plan.review is not None and any(offer.calendar for offer in choice.offers):
-        found.append((plan.review.on, library.say("title.review"), plan.review.says))
+    if choice.review is not None:
+        found.append((choice.review.on, library.say("title.review"), choice.review.says))
     return sorted(found)
