@@ -411,3 +411,14 @@ def test_an_order_without_a_cause_says_that_its_limit_may_be_lower(painpath):
     assert "No cause was named" not in named
     assert "Most for this person: 300 mg" in plain
     assert "Most for this person: 150 mg" in named
+
+
+def test_answers_of_another_person_are_refused_without_a_value(painpath, diabetic, tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text(DIABETIC.replace("sex: male", "sex: female"), encoding="utf-8")
+
+    ran = painpath("plan", diabetic, "--answers", other)
+
+    assert (ran.code, ran.out) == (3, "")
+    assert "another person" in ran.err
+    assert "female" not in ran.err
