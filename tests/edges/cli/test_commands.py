@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -422,3 +423,18 @@ def test_answers_of_another_person_are_refused_without_a_value(painpath, diabeti
     assert (ran.code, ran.out) == (3, "")
     assert "another person" in ran.err
     assert "female" not in ran.err
+
+
+def test_a_place_that_is_full_is_no_fault_of_the_program(diabetic):
+    code = f"from painpath.edges.cli.entry import main; main(['plan', {str(diabetic)!r}])"
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert ran.returncode == 2
+    assert b"could not be written" in ran.stderr
+
+
+def test_a_closed_output_is_no_fault_of_the_program(diabetic, monkeypatch, painpath):
+    monkeypatch.setattr(sys, "stdout", None)
+
+    assert entry.run(["plan", str(diabetic)]) == 0
