@@ -163,3 +163,17 @@ def test_two_drugs_are_never_begun_on_one_paper(painpath):
     assert "gabapentin" in two.err
     assert "pregabalin" in two.err
     assert beside.code == 0
+
+
+def test_the_last_step_down_is_the_end_and_one_without_steps_is_no_sudden_stop(painpath):
+    taken = FEET.replace(
+        "carbamazepine: {amount: 200 mg, times_per_day: 2", "tramadol: {amount: 100 mg, times_per_day: 3"
+    )
+    weak = taken.replace("tramadol: {amount: 100 mg", "gabapentin: {amount: 300 mg")
+    words = ("handout", "-", "--as", "calendar", "--treatment", "exercise", "--stop")
+
+    steps = Calendar.from_ical(painpath(*words, "tramadol", stdin=taken).out).walk("VEVENT")
+    least = Calendar.from_ical(painpath(*words, "gabapentin", stdin=weak).out).walk("VEVENT")
+
+    assert str(steps[-1]["summary"]).endswith("none from this day on")
+    assert "stepped down slowly" in str(least[-1]["summary"])

@@ -15,6 +15,7 @@ from painpath.edges.document.parts import capital
 from painpath.library import Library
 from painpath.planning.prescription import times_words
 from painpath.planning.result import Plan
+from painpath.planning.taper import TaperDay, TaperPlan
 
 
 def calendar_file(library: Library, plan: Plan, choice: Choice) -> bytes:
@@ -53,7 +54,7 @@ def _events(library: Library, choice: Choice) -> list[tuple[str, str, str]]:
         for day in offer.calendar
     ]
     found += [
-        (day.from_date, library.say("ics.less", drug=capital(way.name), total=day.total), capital(way.says))
+        (day.from_date, _less(library, way, day), capital(way.says))
         for way in choice.tapers
         for day in way.days
     ]
@@ -65,3 +66,10 @@ def _events(library: Library, choice: Choice) -> list[tuple[str, str, str]]:
     if choice.review is not None:
         found.append((choice.review.on, library.say("title.review"), choice.review.says))
     return sorted(found)
+
+
+def _less(library: Library, way: TaperPlan, day: TaperDay) -> str:
+    """One step down in words; the last of them is the end."""
+    if day.total.startswith("0 "):
+        return library.say("ics.none", drug=capital(way.name))
+    return library.say("ics.less", drug=capital(way.name), total=day.total)
