@@ -22,7 +22,7 @@ from painpath.facts import Kind
 from painpath.facts.moment import DAWN
 from painpath.followup.chance import beta_at, t_at, t_below
 from painpath.followup.doses import Exposure
-from painpath.followup.noise import Noise
+from painpath.followup.noise import Noise, memory
 from painpath.followup.result import Change, Interval, Three, Threshold
 from painpath.followup.series import (
     IMPRESSION,
@@ -78,6 +78,11 @@ class _Weeks(msgspec.Struct, frozen=True):
     before: tuple[int, int]
     now: tuple[int, int]
     span: Span
+
+    @property
+    def both(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The week before, then the last one."""
+        return self.before, self.now
 
 
 class _Pair(msgspec.Struct, frozen=True):
@@ -267,34 +272,55 @@ def _with_one_left_out(library: Library, found: Track, weeks: _Weeks, bar: Bar) 
     """The probability of a bar after each day of the diary is left out in turn.
 
     The same two weeks are asked, be they short of a day, and where the diary without that day would have chosen other
-    weeks, those too.
+    weeks, those too. A day outside both weeks only changes how noisy the diary is taken to be: of these days the two
+    that change it most, either way, stand for all.
     """
     spread = spread_of(found, library)
     assert spread is not None, "only a measure with a known spread is asked"
-    for day in found.days:
+    inside = tuple(
+        tuple(day for day in sorted(found.days) if first <= day <= last) for first, last in weeks.both
+    )
+    compared = {day for days in inside for day in days}
+    noises = sorted({spread.without(day) for day in found.days if day not in compared}, key=_noisiness)
+    for noise in noises[:1] + noises[1:][-1:]:
+        yield _without(found, weeks, inside, (None, noise)).chance(bar)
+    for day in sorted(compared):
         noise = spread.without(day)
-        yield _without(found, weeks, day, noise).chance(bar)
-        if any(first <= day <= last for first, last in (weeks.before, weeks.now)):
-            rest = {other: value for other, value in found.days.items() if other != day}
-            left = replace(found, days=rest, noise=noise)
-            again = _weeks(library, left, weeks.span)
-            pair = None if again is None or again == weeks else _pair(left, again, noise)
-            if pair is not None:
-                yield pair.chance(bar)
+        yield _without(found, weeks, inside, (day, noise)).chance(bar)
+        rest = {other: value for other, value in found.days.items() if other != day}
+        left = replace(found, days=rest, noise=noise)
+        again = _weeks(library, left, weeks.span)
+        pair = None if again is None or again == weeks else _pair(left, again, noise)
+        if pair is not None:
+            yield pair.chance(bar)
 
 
-def _without(found: Track, weeks: _Weeks, day: int, noise: Noise) -> _Pair:
+def _noisiness(noise: Noise) -> float:
+    """How unsure the mean of seven days is."""
+    return noise.variance * memory(range(7), noise.lag)
+
+
+def _without(
+    found: Track, weeks: _Weeks, inside: tuple[tuple[int, ...], ...], left_out: tuple[int | None, Noise]
+) -> _Pair:
+    """The two means without one day (None: all are there), with the noise of the diary without it."""
+    day, noise = left_out
     means = []
-    for stretch in (weeks.before, weeks.now):
-        inside = tuple(one for one in sorted(found.days) if stretch[0] <= one <= stretch[1])
-        left = tuple(one for one in inside if one != day)
-        if len(inside) >= found.needed:
-            means.append(mean_by_days(found.days, left, noise, stretch))
+    for stretch, days in zip(weeks.both, inside, strict=True):
+        if len(days) >= found.needed:
+            means.append(mean_by_days(found.days, tuple(one for one in days if one != day), noise, stretch))
         else:
             answer = mean_of(found, *stretch)
             assert answer is not None, "a chosen stretch has a mean"
             means.append(answer)
     return _Pair(means[0], means[1], noise.drift, _sign(found))
+
+
+def week_before(library: Library, found: Track, span: Span) -> Interval | None:
+    """The mean of the week before a treatment; None where the diary has no such week."""
+    weeks = _weeks(library, found, span)
+    mean = None if weeks is None else mean_of(found, *weeks.before)
+    return None if mean is None else interval_of(mean, level_of(library))
 
 
 def _sign(found: Track) -> float:
