@@ -89,6 +89,14 @@ NEVER = {
     ),
     "short of the target nothing has failed": (lambda s: s.trial == "below_target", {"switch", "combine", "step_up"}),
     "an unknown trial has not failed": (lambda s: s.trial == "unknown", {"switch", "combine", "step_up", "wait"}),
+    "without severe harm nothing is stopped before a fair trial": (
+        lambda s: s.harm != "severe" and s.trial in ("below_target", "unknown"),
+        {"taper"},
+    ),
+    "worse or lost is explained before it is called a failure": (
+        lambda s: s.harm != "severe" and s.response in ("worse", "lost"),
+        {"taper"},
+    ),
     "what helps is not changed": (lambda s: s.response == "good", {"switch", "taper", "step_up", "combine", "wait"}),
     "a full trial is not waited for": (lambda s: s.trial in ("enough", "enough_for_some"), {"wait"}),
     "worse is looked into, not raised": (
@@ -190,10 +198,8 @@ def test_a_switch_goes_to_another_class(library: Library) -> None:
 
 
 def test_a_trial_of_less_is_due_after_half_a_year_of_a_gabapentinoid(library: Library) -> None:
-    long, short = (
-        Standing("enough", "good", "none", "no", 100.0, 200.0),
-        Standing("enough", "good", "none", "no", 100.0),
-    )
+    long = Standing("enough", "good", "none", "no", 100.0, 200.0)
+    short = Standing("enough", "good", "none", "no", 100.0, 150.0)
     assert acts(library, long) == {"continue", "reduce"}
     assert acts(library, long, "duloxetine") == acts(library, short) == {"continue"}
 
