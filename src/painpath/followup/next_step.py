@@ -56,11 +56,17 @@ def next_steps(library: Library, standing: Standing, around: Around) -> tuple[Ne
 
 def fits(on: TrialState, standing: Standing) -> bool:
     """Whether a treatment stands as a rule asks for; a time that is not known fits no rule about times."""
+    return _fits(on, standing) or any(fits(other, standing) for other in on.or_)
+
+
+def _fits(on: TrialState, standing: Standing) -> bool:
+    time_at_target = "unknown" if standing.days_at_target is None else "known"
     listed = (
         (on.trial, standing.trial),
         (on.response, standing.response),
         (on.harm, standing.harm),
         (on.room, standing.room),
+        (on.time_at_target, time_at_target),
     )
     if any(wanted and there not in wanted for wanted, there in listed):
         return False

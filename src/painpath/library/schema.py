@@ -822,16 +822,20 @@ class TrialState(Entry, frozen=True):
 
     `trial`: short of the target dose, running at it, long enough by some authority, by all. `response`: the bar of
     percent passed, improved without passing it, not improved, worse, better once and no longer. `room`: whether the
-    daily dose may still rise for this person. Times count from the target dose, and from the first dose.
+    daily dose may still rise for this person. Times count from the target dose, and from the first dose; a time that
+    is not known fits none of them, `time_at_target: [unknown]` is how a rule asks about that. `or` names further ways
+    to stand, each whole in itself.
     """
 
     trial: list[Literal["below_target", "running", "enough_for_some", "enough", "unknown"]] = []
     response: list[Literal["good", "partial", "none", "worse", "lost", "unknown"]] = []
     harm: list[Literal["none", "mild", "severe", "unknown"]] = []
     room: list[Literal["yes", "no", "unknown"]] = []
+    time_at_target: list[Literal["known", "unknown"]] = []
     at_target_for_at_least: str = ""
     at_target_for_less_than: str = ""
     taken_for_at_least: str = ""
+    or_: list[TrialState] = msgspec.field(name="or", default_factory=list)
 
 
 class SharedRule(Entry, frozen=True):
