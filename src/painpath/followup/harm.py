@@ -67,6 +67,7 @@ def balance(library: Library, change: Change | None, found: tuple[Harm, ...]) ->
     benefit = "unknown"
     if change is not None and change.thresholds:
         benefit = change.thresholds[0].passed
+    found = still_felt(found)
     told = {harm.severity for harm in found}
     if not told:
         harm = "none"
@@ -170,12 +171,13 @@ def _harm(
         part
         for part in (
             library.say(f"course.harm_since_{felt.after_start}", fact=felt.name, **_since(exposure, felt)),
-            _how_often(library, entry, listed),
+            "" if felt.after_start == "no" else _how_often(library, entry, listed),
             library.say("course.harm_gone") if felt.gone else "",
         )
         if part
     )
-    do, cite = _do(library, entry, felt.fact, flag)
+    gone = felt.gone and flag is None
+    do, cite = ("", ()) if gone or felt.after_start == "no" else _do(library, entry, felt.fact, flag)
     sources = [*(c for one in listed for c in cites(one.cite)), *cite]
     return Harm(
         fact=felt.fact,
@@ -186,7 +188,13 @@ def _harm(
         says=says,
         do=do,
         cite=tuple(dict.fromkeys(sources)),
+        gone=felt.gone,
     )
+
+
+def still_felt(found: tuple[Harm, ...]) -> tuple[Harm, ...]:
+    """What is there now and did not stand before the treatment: what it may cost."""
+    return tuple(harm for harm in found if not harm.gone and harm.expected != "no")
 
 
 def _since(exposure: Exposure, felt: _Felt) -> dict[str, str]:

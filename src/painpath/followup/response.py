@@ -105,6 +105,12 @@ class _Pair(msgspec.Struct, frozen=True):
             return 1.0 if estimate >= 0 else 0.0
         return t_below(estimate / error, min(self.before.freedom, self.now.freedom))
 
+    def reach(self, bar: Bar) -> float:
+        """The value at which a bar is passed, from the mean of the week before."""
+        if bar.percent is not None:
+            return self.before.value * (1.0 - self.sign * bar.percent / 100.0)
+        return self.before.value - self.sign * (bar.points or 0.0)
+
     def margin(self, bar: Bar) -> tuple[float, float]:
         """By how much the change is above the bar, and the standard error of that."""
         share = 1.0
@@ -253,10 +259,11 @@ def _pair(found: Track, weeks: _Weeks, noise: Noise | None) -> _Pair | None:
 def _threshold(library: Library, found: Track, weeks: _Weeks, bar: Bar) -> Threshold:
     pair = _pair(found, weeks, found.noise)
     assert pair is not None, "both stretches were chosen because they have a mean"
+    reach = _short(pair.reach(bar))
     if not pair.sure:
         # How far one answer to this questionnaire is off is not known: the numbers are compared as they are.
         passed: Three = "yes" if pair.margin(bar)[0] >= 0 else "no"
-        return Threshold(bar.id, bar.says, passed, None, bar.cite)
+        return Threshold(bar.id, bar.says, passed, None, bar.cite, reach)
     surely = (1 + level_of(library)) / 2
     chance = pair.chance(bar)
     passed = "unknown"
@@ -265,7 +272,7 @@ def _threshold(library: Library, found: Track, weeks: _Weeks, bar: Bar) -> Thres
         yes = chance >= surely
         if all((other >= surely) if yes else (other <= 1 - surely) for other in others):
             passed = "yes" if yes else "no"
-    return Threshold(bar.id, bar.says, passed, round(chance, 4), bar.cite)
+    return Threshold(bar.id, bar.says, passed, round(chance, 4), bar.cite, reach)
 
 
 def _with_one_left_out(library: Library, found: Track, weeks: _Weeks, bar: Bar) -> Iterator[float]:

@@ -155,6 +155,8 @@ class Harm(msgspec.Struct, frozen=True):
     says: str
     do: str
     cite: tuple[str, ...]
+    #: whether it has gone since
+    gone: bool = False
 
 
 class NextStep(msgspec.Struct, frozen=True):

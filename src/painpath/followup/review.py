@@ -16,7 +16,7 @@ from painpath.facts import Record
 from painpath.facts.moment import DAWN
 from painpath.followup.attribution import PERCENT, Evidence, attribution
 from painpath.followup.doses import Exposure, Setting, exposures
-from painpath.followup.harm import balance, harms
+from painpath.followup.harm import balance, harms, still_felt
 from painpath.followup.next_step import Around, Bother, Response, Standing, Trial, next_steps
 from painpath.followup.phases import phases
 from painpath.followup.response import Span, changes
@@ -108,7 +108,7 @@ def _treatment(
     standing = Standing(
         trial=_trial(exposure, stands),
         response=_response(judged, pain, exposure),
-        harm=_harm([one for one in felt if asking.value(one.fact).high != 0.0]),
+        harm=_harm(still_felt(felt)),
         room=_room(dose, ceiling),
         days_at_target=float(low) if low == high else None,
         days_taken=None if exposure.first is None else float(exposure.as_of - exposure.first + 1),
@@ -243,9 +243,10 @@ def _summary(
         found += [Sentence("limit", text, ()) for text in one.limits if len(found) < 2]
     short = sorted(one.trial, key=lambda stand: stand.needed_days)[:1]
     found += [Sentence("trial", stand.says, stand.cite) for stand in short]
-    if one.harms:
-        names = ", ".join(harm.name for harm in one.harms)
-        found.append(Sentence("harm", library.say("review.felt", list=names), one.harms[0].cite))
+    felt = still_felt(one.harms)
+    if felt:
+        names = ", ".join(harm.name for harm in felt)
+        found.append(Sentence("harm", library.say("review.felt", list=names), felt[0].cite))
     return tuple(found)
 
 

@@ -14,8 +14,8 @@ from painpath.facts.answer import Answer, every, of_bounds, some
 from painpath.facts.moment import DAWN
 from painpath.facts.units import days as span_of
 from painpath.followup.doses import Exposure, days_said, said_day
-from painpath.followup.response import week_before
 from painpath.followup.response import span_of as days_of
+from painpath.followup.response import week_before
 from painpath.followup.result import Interval, PayerLine, Three, Tried
 from painpath.followup.series import Track, interval_of, level_of, mean_of
 from painpath.library import Library

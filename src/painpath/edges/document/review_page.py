@@ -105,7 +105,7 @@ def review_page(library: Library, review: Review) -> Page:
 
 
 def _now(library: Library, review: Review) -> tuple[Block, ...]:
-    lines = tuple(Said(said.says, said.cite) for said in review.says)
+    lines = tuple(Said(capital(said.says), said.cite) for said in review.says)
     return (
         Box(
             status_tone(review.status),
