@@ -48,6 +48,8 @@ class Reading(msgspec.Struct, frozen=True):
     `members` and `closed` are used by sets only: the members named, and whether no others may exist.
     `at` holds the regions where it was found (empty: where the pain in question is).
     `unreadable` says why the value could not be understood; low..high is then the whole line.
+    `severity` is how bad a claim is, in the word that was said (mild, moderate, severe; empty: not said). No criterion
+    asks it; it is for the review of harm.
     """
 
     fact: str
@@ -62,6 +64,7 @@ class Reading(msgspec.Struct, frozen=True):
     closed: bool = True
     source: str = ""
     unreadable: str = ""
+    severity: str = ""
 
     @property
     def order(self) -> tuple[int, int, int, str]:

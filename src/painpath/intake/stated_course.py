@@ -2,10 +2,13 @@
 
 yes | no | unknown
 {amount: 600 mg, times_per_day: 2 | every: 12 h, route:, form:, release:, from:, until:, status:, outcome:,
- dose: 300 mg tds, daily_dose: 1200 mg, strength:, as_needed: yes, is: yes, by: patient}
+ dose: 300 mg tds, daily_dose: 1200 mg, strength:, as_needed: yes, is: yes, by: patient, logged:}
 75 mg twice daily
 100 ug/h: so much every hour, as on a patch
 a list of these
+
+`logged` is the last day on which a diary says that it was taken; the course goes on, as far as is known (a course
+without an end does), and `Course.recorded` keeps that day.
 
 A dose that is not understood is listed as unread and the course is kept: that the drug is taken is not lost.
 """
@@ -26,7 +29,7 @@ from painpath.intake.stated import SOURCE, Stated, source_of, unknown_name
 
 _WORDS = (
     "is", "amount", "times_per_day", "every", "route", "form", "release", "from", "until", "status", "outcome",
-    "dose", "daily_dose", "strength", "as_needed", "by",
+    "dose", "daily_dose", "strength", "as_needed", "by", "logged",
 )  # fmt: skip
 _NOT_UNDERSTOOD = "the dose is not understood; write it like `75 mg twice daily`"
 _STATUS = {"yes": Status.ACTIVE, "no": Status.NOT_TAKEN, "unknown": Status.UNKNOWN}
@@ -81,6 +84,7 @@ def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) ->
                 id=id_,
                 source=source,
             )
+    logged = None if words.get("logged") is None else stated.day(fact, "logged", words["logged"])
     status = _status(stated, fact, words)
     if status is Status.STOPPED and ended is None:
         ended = Moment(began.first if began else WHENEVER.first, DUSK)
@@ -94,6 +98,7 @@ def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) ->
         form=str(words.get("form", "")),
         release=str(words.get("release", "")),
         outcome=_outcome(stated, fact, words.get("outcome")),
+        recorded=0 if logged is None else logged.last,
         id=id_,
         source=source,
     )
