@@ -95,6 +95,7 @@ def facts_of(document: Mapping[str, object], index: Index, name: str) -> Intake:
         else:
             add_readings(stated, fact, value)
         ledger.end()
+    ledger.begin(list(document).index("notes") + 1 if "notes" in document else 0, "notes")
     _note(document.get("notes"), ledger, name)
     intake = ledger.close()
     return Intake(

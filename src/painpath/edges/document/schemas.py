@@ -24,7 +24,18 @@ FACTS = "facts"
 NAMES = (*RESULTS, FACTS, *SINGULAR)
 
 _MOMENT = {"type": "string", "description": "2026-11-20, 2026-11 or 2026"}
-_COURSE_WORDS = ("amount", "dose", "form", "route", "release", "status", "outcome", "strength", "by", "logged")
+_COURSE_WORDS = (
+    "amount",
+    "dose",
+    "form",
+    "route",
+    "release",
+    "status",
+    "outcome",
+    "strength",
+    "by",
+    "logged",
+)
 _BY = {"type": "string", "description": "who said or found it: patient, clinician, laboratory, or a name"}
 #: a reading with its words, or several
 _STATED: list[Json] = [{"$ref": "#/$defs/reading"}, {"$ref": "#/$defs/diary"}, {"type": "array"}]
