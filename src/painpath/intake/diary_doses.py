@@ -138,7 +138,7 @@ def _log(index: Index, fact: str, items: list[_Item], dose: DoseDay, made: Merge
     kin = [item for item in items if item.course.as_needed == dose.as_needed]
     covering = [item for item in kin if item.covers(day)]
     if taken.total == 0:
-        _not_taken(index, fact, kin, dose, day, made)
+        _not_taken(index, fact, kin, dose, made)
         return
     if any(item.has(taken) for item in covering):
         made.already += 1
@@ -174,8 +174,9 @@ def _stopped(item: _Item) -> bool:
     return item.course.status is Status.STOPPED
 
 
-def _not_taken(index: Index, fact: str, kin: list[_Item], dose: DoseDay, day: int, made: Merged) -> None:
+def _not_taken(index: Index, fact: str, kin: list[_Item], dose: DoseDay, made: Merged) -> None:
     """A logged day without the drug: what ran until before it is stopped."""
+    day = date.fromisoformat(dose.day[:10]).toordinal()
     if any(item.covers(day) for item in kin):
         made.problems.append(Problem(dose.row, dose.column, _NOT_THAT_DAY))
         return

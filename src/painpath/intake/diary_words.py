@@ -136,7 +136,7 @@ def fact_meant(index: Index, name: str) -> str:
         return exact
     low = plain_name(name)
     for one in (low, " ".join(word for word in low.split() if word not in _FILL)):
-        if one in _FACTS:
+        if _FACTS.get(one) in index.facts:
             return _FACTS[one]
     word = low.replace(" ", "_")
     same = [f"{topic}.{word}" for topic in _SHORT if f"{topic}.{word}" in index.facts]
