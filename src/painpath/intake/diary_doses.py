@@ -1,30 +1,29 @@
 """Doses logged day by day into courses: consecutive days with one daily dose are one course.
 
 A day that nobody logged is unknown: it ends the run of days, and the course says no more than its days. A logged day
-without the drug ends it as stopped. The last run stays open (`logged`: the last day that is known), because who takes a
-drug goes on taking it as far as anybody knows. What the file said before is never changed, save that a plain `yes`, or
-the same dose without days, becomes the run that says since when.
+without the drug is kept (`daily_dose: 0 mg`); a run that goes up to it was stopped. The last run stays open (`logged`:
+the last day that is known), because who takes a drug goes on taking it as far as anybody knows. What the file said
+before is never changed, save that a plain `yes`, or the same dose without days, becomes the run that says since when.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
-from painpath.facts import Course, Status
+from painpath.facts import Course, Status, parse_moment
 from painpath.facts.moment import WHENEVER
 from painpath.intake.codes import Index
 from painpath.intake.diary import DoseDay, Problem
 from painpath.intake.diary_cells import Taken
 from painpath.intake.ledger import Ledger
 from painpath.intake.stated import Stated
-from painpath.intake.stated_course import add_courses
+from painpath.intake.stated_course import DIARY, add_courses, is_day_without
 
-BY = "diary"
 _OTHER_DOSE = "another dose stands there for that day: both are kept"
-_NOT_THAT_DAY = "a dose stands there for that day, and none is said here: the dose is kept"
 _OPEN = "the file has another dose of it without an end: both count until that one is given its `until`"
 _UNDATED = "the file has another dose of it without days: both count until that one is given its days"
 _DENIED = "the file says that it is not taken: both are kept"
@@ -38,7 +37,12 @@ class _Item:
 
     @property
     def own(self) -> bool:
-        return isinstance(self.written, dict) and self.written.get("by") == BY
+        return isinstance(self.written, dict) and self.written.get("by") == DIARY
+
+    @property
+    def none(self) -> bool:
+        """Whether it says that nothing was taken on its days."""
+        return is_day_without(self.written)
 
     @property
     def words(self) -> dict[str, object]:
@@ -68,6 +72,8 @@ class _Item:
 
     def has(self, taken: Taken) -> bool:
         """Whether its daily dose is this one."""
+        if taken.total == 0 or self.none:
+            return taken.total == 0 and self.none
         if taken.total is None or not math.isfinite(self.course.daily_high):
             return taken.total is None and not math.isfinite(self.course.daily_high)
         return self.course.unit == taken.unit and math.isclose(self.course.daily_high, taken.total)
@@ -91,6 +97,7 @@ def with_doses(index: Index, fact: str, old: object, doses: Sequence[DoseDay]) -
         d.taken.total != 0 for d in doses
     ):
         made.problems.append(Problem(doses[0].row, doses[0].column, _DENIED))
+    _unmark(index, fact, items)
     for dose in sorted(doses, key=lambda one: (one.day, one.row)):
         _log(index, fact, items, dose, made)
     _close_all_but_the_last(index, fact, items)
@@ -118,6 +125,13 @@ def _copied(one: object) -> object:
 
 
 def _course(index: Index, fact: str, written: object) -> Course:
+    if is_day_without(written):
+        words = cast("Mapping[str, object]", written)
+        began, ended = parse_moment(str(words["from"])), parse_moment(str(words["until"]))
+        needed = words.get("as_needed") in ("yes", True)
+        if began is not None and ended is not None:
+            drug = fact.removeprefix("medication.")
+            return Course(drug, Status.STOPPED, began, ended, 0.0, 0.0, "mg", as_needed=needed)
     ledger = Ledger(index)
     ledger.begin(1, fact)
     add_courses(Stated(ledger, "diary"), fact, written)
@@ -137,9 +151,6 @@ def _log(index: Index, fact: str, items: list[_Item], dose: DoseDay, made: Merge
     day, taken = date.fromisoformat(dose.day[:10]).toordinal(), dose.taken
     kin = [item for item in items if item.course.as_needed == dose.as_needed]
     covering = [item for item in kin if item.covers(day)]
-    if taken.total == 0:
-        _not_taken(index, fact, kin, dose, made)
-        return
     if any(item.has(taken) for item in covering):
         made.already += 1
         return
@@ -149,13 +160,15 @@ def _log(index: Index, fact: str, items: list[_Item], dose: DoseDay, made: Merge
         if not stated_open or not any(problem.why == _OPEN for problem in made.problems):
             made.problems.append(Problem(dose.row, dose.column, why))
     made.added += 1
-    before = next((i for i in kin if i.own and i.last == day - 1 and i.has(taken) and not _stopped(i)), None)
+    before = next(
+        (i for i in kin if i.own and i.last == day - 1 and i.has(taken) and (i.none or not _stopped(i))), None
+    )
     after = next((i for i in kin if i.own and i.first == day + 1 and i.has(taken)), None)
     if covering and not any(item.last is None for item in covering):
         before = after = None  # a day of its own beside the one that it contradicts
     if before is not None:
         end, status = (after.last, after.words.get("status")) if after is not None else (day, None)
-        _set_end(before, end or day, logged="until" not in (after or before).words)
+        _set_end(before, end or day, logged=not before.none and "until" not in (after or before).words)
         if status is not None:
             before.words["status"] = status
         if after is not None:
@@ -166,7 +179,7 @@ def _log(index: Index, fact: str, items: list[_Item], dose: DoseDay, made: Merge
         _refresh(index, fact, after)
     else:
         alone = bool(covering) and not any(item.last is None for item in covering)
-        words = _words(dose, day, closed=alone)
+        words = _words(dose, day, closed=alone or taken.total == 0)
         items.append(_Item(words, _course(index, fact, words)))
 
 
@@ -174,31 +187,11 @@ def _stopped(item: _Item) -> bool:
     return item.course.status is Status.STOPPED
 
 
-def _not_taken(index: Index, fact: str, kin: list[_Item], dose: DoseDay, made: Merged) -> None:
-    """A logged day without the drug: what ran until before it is stopped."""
-    day = date.fromisoformat(dose.day[:10]).toordinal()
-    if any(item.covers(day) for item in kin):
-        made.problems.append(Problem(dose.row, dose.column, _NOT_THAT_DAY))
-        return
-    earlier = [item for item in kin if item.own and item.last is not None and item.last < day]
-    if not earlier:
-        made.already += 1
-        return
-    run = max(earlier, key=lambda item: item.last or 0)
-    if _stopped(run):
-        made.already += 1
-        return
-    made.added += 1
-    _set_end(run, run.last or day, logged=False)
-    run.words["status"] = Status.STOPPED.value
-    _refresh(index, fact, run)
-
-
 def _set_end(item: _Item, day: int, *, logged: bool) -> None:
     words = item.words
     words.pop("until", None)
     words.pop("logged", None)
-    by = words.pop("by", BY)
+    by = words.pop("by", DIARY)
     words["logged" if logged else "until"] = _day(day)
     words["by"] = by
 
@@ -211,7 +204,9 @@ def _words(dose: DoseDay, day: int, *, closed: bool) -> dict[str, object]:
     """A course of one day as a facts file writes it."""
     taken = dose.taken
     words: dict[str, object] = {}
-    if taken.total is not None and taken.amount is not None and taken.times is not None:
+    if taken.total == 0:
+        words["daily_dose"] = "0 mg"
+    elif taken.total is not None and taken.amount is not None and taken.times is not None:
         words["amount"] = f"{taken.amount:g} {taken.unit}"
         words["times_per_day"] = int(taken.times) if taken.times == int(taken.times) else taken.times
     elif taken.total is not None:
@@ -222,20 +217,39 @@ def _words(dose: DoseDay, day: int, *, closed: bool) -> dict[str, object]:
         words["as_needed"] = "yes"
     words["from"] = _day(day)
     words["until" if closed else "logged"] = _day(day)
-    words["by"] = BY
+    words["by"] = DIARY
     return words
 
 
-def _close_all_but_the_last(index: Index, fact: str, items: list[_Item]) -> None:
-    """An open run of ours that another of ours follows has ended: its last known day is its end."""
+def _unmark(index: Index, fact: str, items: list[_Item]) -> None:
+    """Take back what `_close_all_but_the_last` concluded of a stop: with more days it is concluded anew."""
     for needed in (False, True):
         own = sorted(
             (i for i in items if i.own and i.course.as_needed == needed), key=lambda item: item.last or 0
         )
-        for item in own[:-1]:
+        for item, following in itertools.pairwise(own):
+            if following.none and not item.none and item.words.pop("status", None) is not None:
+                _refresh(index, fact, item)
+
+
+def _close_all_but_the_last(index: Index, fact: str, items: list[_Item]) -> None:
+    """An open run of ours that something later follows has ended: its last known day is its end.
+
+    It was stopped if the next day is known to be one without the drug.
+    """
+    for needed in (False, True):
+        own = sorted(
+            (i for i in items if i.own and i.course.as_needed == needed), key=lambda item: item.last or 0
+        )
+        for item, following in itertools.pairwise(own):
+            if item.none:
+                continue
+            stopped = following.none and following.first == (item.last or 0) + 1
             if "logged" in item.words:
                 _set_end(item, item.last or item.first, logged=False)
-                _refresh(index, fact, item)
+            if stopped:
+                item.words["status"] = Status.STOPPED.value
+            _refresh(index, fact, item)
 
 
 def _settle_undated(items: list[_Item], doses: Sequence[DoseDay], made: Merged) -> None:

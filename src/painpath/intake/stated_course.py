@@ -7,8 +7,9 @@ yes | no | unknown
 100 ug/h: so much every hour, as on a patch
 a list of these
 
-`logged` is the last day on which a diary says that it was taken; the course goes on, as far as is known (a course
-without an end does), and `Course.recorded` keeps that day.
+A diary's `{daily_dose: 0 mg, from:, until:, by: diary}` says that nothing was taken on those days: it is no course and
+settles nothing about other days. `logged` is the last day on which a diary says that it was taken; the course goes on,
+as far as is known (a course without an end does), and `Course.recorded` keeps that day.
 
 A dose that is not understood is listed as unread and the course is kept: that the drug is taken is not lost.
 """
@@ -31,6 +32,8 @@ _WORDS = (
     "is", "amount", "times_per_day", "every", "route", "form", "release", "from", "until", "status", "outcome",
     "dose", "daily_dose", "strength", "as_needed", "by", "logged",
 )  # fmt: skip
+#: who says what was taken each day
+DIARY = "diary"
 _NOT_UNDERSTOOD = "the dose is not understood; write it like `75 mg twice daily`"
 _STATUS = {"yes": Status.ACTIVE, "no": Status.NOT_TAKEN, "unknown": Status.UNKNOWN}
 _FORM = (
@@ -48,6 +51,9 @@ def add_courses(stated: Stated, fact: str, value: object) -> None:
         if isinstance(one, bool):
             one = "yes" if one else "no"
         id_ = f"{stated.ledger.entry}.{len(stated.ledger.courses)}"
+        if is_day_without(one):
+            stated.ledger.gain()
+            continue
         if isinstance(one, dict):
             course = _course(stated, fact, cast("Mapping[str, object]", one), id_)
         elif isinstance(one, str) and one in _STATUS:
@@ -58,6 +64,16 @@ def add_courses(stated: Stated, fact: str, value: object) -> None:
             raise stated.refuse(fact, _FORM)
         if course is not None:
             stated.ledger.add_course(course)
+
+
+def is_day_without(written: object) -> bool:
+    """Whether this is a diary's word that nothing was taken on some days."""
+    return (
+        isinstance(written, dict)
+        and written.get("by") == DIARY
+        and str(written.get("daily_dose")) in ("0", "0 mg")
+        and {"from", "until"} <= set(written)
+    )
 
 
 def _says_a_dose(text: str) -> bool:

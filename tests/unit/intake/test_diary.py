@@ -144,8 +144,8 @@ def test_a_column_of_times_orders_two_entries_of_a_day(library):
     "data",
     [
         b"\xef\xbb\xbfdate,pain\n2026-11-01,6\n",
-        "date;pain\r\n2026-11-01;6\r\n".encode(),
-        "sep=;\ndate;pain\n2026-11-01;6\n".encode(),
+        b"date;pain\r\n2026-11-01;6\r\n",
+        b"sep=;\ndate;pain\n2026-11-01;6\n",
         "date\tpain\n2026-11-01\t6\n".encode("utf-16"),
         "date,pain\n2026-11-01,6\n".encode("utf-16-le"),
         b'"date","pain"\n"2026-11-01","6"\n',

@@ -1,4 +1,4 @@
-"""Entries beside what a facts file says: the same twice is one, two that differ are both kept, days of doses are runs."""
+"""Entries beside what a facts file says: the same twice is one, two that differ stay two, days of doses are runs."""
 
 import random
 from datetime import date, timedelta
@@ -208,10 +208,27 @@ def test_a_dose_after_a_stop_is_a_new_course(library):
     assert [row[3] for row in courses(library, made.facts[GABAPENTIN])] == [Status.STOPPED, Status.ACTIVE]
 
 
-def test_never_taken_is_no_course(library):
-    made = beside(library, {}, doses=logged(("2026-11-01", NONE)))
+def test_never_taken_is_kept_and_is_no_course(library):
+    made = beside(library, {}, doses=logged(("2026-11-01", NONE), ("2026-11-02", NONE)))
 
-    assert made.facts == {}
+    assert made.facts[GABAPENTIN] == [
+        {"daily_dose": "0 mg", "from": "2026-11-01", "until": "2026-11-02", "by": "diary"}
+    ]
+    assert courses(library, made.facts[GABAPENTIN]) == []
+
+
+def test_a_day_without_the_drug_that_comes_in_before_the_days_with_it_still_stops_them(library):
+    once = after({}, beside(library, {}, doses=logged(("2026-11-02", NONE))))
+
+    made = beside(library, once, doses=logged(("2026-11-01", mg(900))))
+
+    assert courses(library, made.facts[GABAPENTIN]) == [("2026-11-01", "2026-11-01", 900.0, Status.STOPPED)]
+
+
+def test_an_amount_of_nothing_that_is_no_diary_s_still_leaves_the_dose_open(library):
+    (course,) = read_facts({"facts": {GABAPENTIN: {"daily_dose": "0 mg"}}}, library).courses
+
+    assert not course.dose_known
 
 
 def test_the_next_day_goes_on_with_the_course_of_the_file(library):
@@ -292,7 +309,7 @@ def test_a_day_without_a_drug_that_the_file_says_is_taken_is_shown(library):
     made = beside(library, {"facts": {GABAPENTIN: stated}}, doses=logged(("2026-11-01", NONE)))
 
     assert len(made.problems) == 1
-    assert made.facts == {}
+    assert made.facts[GABAPENTIN][0] == stated
 
 
 def test_a_drug_said_not_to_be_taken_is_not_made_taken_in_silence(library):
@@ -306,7 +323,7 @@ def test_a_drug_said_not_to_be_taken_is_not_made_taken_in_silence(library):
 def test_the_order_in_which_days_come_in_changes_nothing(library, seed):
     days = [(date(2026, 10, 1) + timedelta(days=i)).isoformat() for i in range(25)]
     chance = random.Random(seed)
-    doses = [(day, chance.choice([mg(300), mg(300), mg(600)])) for day in days if chance.random() < 0.8]
+    doses = [(day, chance.choice([mg(300), mg(300), mg(600), NONE])) for day in days if chance.random() < 0.8]
     shuffled = doses[:]
     chance.shuffle(shuffled)
     half = len(shuffled) // 2

@@ -83,7 +83,7 @@ def add_command(file: Path, words: tuple[str, ...], on: str | None, jurisdiction
     epilog="Examples: painpath diary import diary.csv --into me.yaml --dry-run;  "
     'painpath diary import diary.csv --into me.yaml --column "Ache=pain.intensity_average" --dates day-first',
 )
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option(
     "--into",
     type=_FILE,
@@ -100,7 +100,7 @@ def add_command(file: Path, words: tuple[str, ...], on: str | None, jurisdiction
               help="Whose crisis contacts are printed [default: the file's, else US].")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def import_command(
-    file: BinaryIO,
+    file: Path,
     into: Path | None,
     told: tuple[str, ...],
     date_column: str | None,
@@ -119,14 +119,16 @@ def import_command(
     from painpath.library import load_library
 
     library, now = load_library(), today()
-    name = Path(str(getattr(file, "name", "diary.csv"))).name
-    piped = name in ("<stdin>", "-")
+    piped = str(file) == "-"
+    name = "standard input" if piped else file.name
     if into is None and piped and not dry_run:
         raise click.UsageError("The table comes from standard input: name the facts file with --into.")
-    target = into or Path(str(getattr(file, "name", "diary.csv"))).with_suffix(".diary.yaml")
+    target = into or file.with_suffix(".diary.yaml")
     holds = _columns_told(told, date_column)
     said = Told(cast("Order", dates or ""), holds)
-    diary = read_diary(read_bytes(file), library, now, said, name=name)
+    with click.open_file(str(file), "rb") as opened:
+        data = read_bytes(cast("BinaryIO", opened))
+    diary = read_diary(data, library, now, said, name=name)
     before, document = _opened(target, library) if not (piped and into is None) else (None, {})
     made = _merged(document, diary.entries, diary.doses, library, target)
     if made.added and not dry_run:
