@@ -29,7 +29,12 @@ _SHOWN = 20
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.group("diary", short_help="Readings over time: one line a day, a CSV table, week by week.")
+@click.group(
+    "diary",
+    short_help="Readings over time: one line a day, a CSV table, week by week.",
+    epilog="Examples: painpath diary add me.yaml pain=6 worst=8;  painpath diary import diary.csv --into me.yaml;  "
+    "painpath diary show me.yaml",
+)
 def diary_command() -> None:
     """Readings over time: pain, sleep, doses, side effects, triggers and notes, kept in the facts file."""
 
