@@ -101,6 +101,9 @@ class Course(msgspec.Struct, frozen=True):
     `daily_low..daily_high` is the amount per day in `unit`; an unknown dose is 0..inf. Where the unit is a rate (ug/h)
     it is that rate, all day long.
     `NOT_TAKEN` is a statement that the drug is not taken, dated `began`.
+    `logged` is the last day on which a diary says that it was taken [ordinal day; 0: no diary says so]. `repeats` are
+    the entries (refills, statements, single administrations) that were read as this one course, oldest first, with
+    their own days and doses; empty where there was one. Both tell the story of the doses; no criterion asks them.
     """
 
     drug: str
@@ -122,6 +125,8 @@ class Course(msgspec.Struct, frozen=True):
     id: str = ""
     source: str = ""
     text: str = ""
+    logged: int = 0
+    repeats: tuple[Course, ...] = ()
 
     @property
     def dose_known(self) -> bool:

@@ -58,7 +58,7 @@ class _Item:
         """The last day it is known for; None while the file says no end."""
         if self.course.ended is not None:
             return self.course.ended.last
-        return self.course.recorded or None
+        return self.course.logged or None
 
     @property
     def undated(self) -> bool:

@@ -9,7 +9,7 @@ a list of these
 
 A diary's `{daily_dose: 0 mg, from:, until:, by: diary}` says that nothing was taken on those days: it is no course and
 settles nothing about other days. `logged` is the last day on which a diary says that it was taken; the course goes on,
-as far as is known (a course without an end does), and `Course.recorded` keeps that day.
+as far as is known (a course without an end does), and `Course.logged` keeps that day.
 
 A dose that is not understood is listed as unread and the course is kept: that the drug is taken is not lost.
 """
@@ -114,9 +114,9 @@ def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) ->
         form=str(words.get("form", "")),
         release=str(words.get("release", "")),
         outcome=_outcome(stated, fact, words.get("outcome")),
-        recorded=0 if logged is None else logged.last,
         id=id_,
         source=source,
+        logged=0 if logged is None else logged.last,
     )
     return _dosed(course, _dose(stated, fact, words))
 

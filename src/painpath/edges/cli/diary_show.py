@@ -238,8 +238,8 @@ def _course(library: Library, name: str, course: Course) -> str:
     first = _printed(course.began.first)
     if course.ended is not None:
         days = say("diary.days_from_to", date_first=first, date_last=_printed(course.ended.last))
-    elif course.recorded:
-        days = say("diary.days_since", date_first=first, date_last=_printed(course.recorded))
+    elif course.logged:
+        days = say("diary.days_since", date_first=first, date_last=_printed(course.logged))
     else:
         days = say("diary.days_since_open", date_first=first)
     if course.daily_high == float("inf"):
@@ -295,7 +295,7 @@ def as_json(shown: Shown) -> Json:
         "doses": [
             {"drug": course.drug, "first": _printed(course.began.first),
              "last": None if course.ended is None else _printed(course.ended.last),
-             "logged": _printed(course.recorded) if course.recorded else None,
+             "logged": _printed(course.logged) if course.logged else None,
              "daily": None if course.daily_high == float("inf") else course.daily_high, "unit": course.unit,
              "as_needed": course.as_needed}
             for _, course in shown.doses
