@@ -48,6 +48,8 @@ class Reading(msgspec.Struct, frozen=True):
     `members` and `closed` are used by sets only: the members named, and whether no others may exist.
     `at` holds the regions where it was found (empty: where the pain in question is).
     `unreadable` says why the value could not be understood; low..high is then the whole line.
+    `severity` is how bad a claim is, in the word that was said (mild, moderate, severe; empty: not said). No criterion
+    asks it; it is for the review of harm.
     """
 
     fact: str
@@ -62,6 +64,7 @@ class Reading(msgspec.Struct, frozen=True):
     closed: bool = True
     source: str = ""
     unreadable: str = ""
+    severity: str = ""
 
     @property
     def order(self) -> tuple[int, int, int, str]:
@@ -98,6 +101,9 @@ class Course(msgspec.Struct, frozen=True):
     `daily_low..daily_high` is the amount per day in `unit`; an unknown dose is 0..inf. Where the unit is a rate (ug/h)
     it is that rate, all day long.
     `NOT_TAKEN` is a statement that the drug is not taken, dated `began`.
+    `logged` is the last day on which a diary says that it was taken [ordinal day; 0: no diary says so]. `repeats` are
+    the entries (refills, statements, single administrations) that were read as this one course, oldest first, with
+    their own days and doses; empty where there was one. Both tell the story of the doses; no criterion asks them.
     """
 
     drug: str
@@ -119,6 +125,8 @@ class Course(msgspec.Struct, frozen=True):
     id: str = ""
     source: str = ""
     text: str = ""
+    logged: int = 0
+    repeats: tuple[Course, ...] = ()
 
     @property
     def dose_known(self) -> bool:

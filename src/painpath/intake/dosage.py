@@ -81,6 +81,14 @@ def daily_dose(dosages: Sequence[Dosage], strength: Strength | None, form: str) 
     )
 
 
+def single_dose(dosages: Sequence[Dosage], strength: Strength | None, form: str) -> DailyDose:
+    """One dose that was given once: its amount and unit; how much that day saw in all is not said."""
+    amounts = [_amount(dosage, strength, form) for dosage in dosages]
+    if len(amounts) != 1 or amounts[0] is None or amounts[0][0] != amounts[0][1] or amounts[0][2] == RATE:
+        return DailyDose()
+    return DailyDose(unit=amounts[0][2], amount=amounts[0][0])
+
+
 def _sum(doses: list[DailyDose]) -> DailyDose:
     if len(doses) == 1:
         return doses[0]

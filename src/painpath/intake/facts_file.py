@@ -18,7 +18,7 @@ from painpath.facts.moment import DAWN
 from painpath.intake.codes import Index
 from painpath.intake.door import MOST_DEPTH, too_deep
 from painpath.intake.errors import RecordError, near
-from painpath.intake.ledger import Ledger
+from painpath.intake.ledger import Ledger, shortened
 from painpath.intake.stated import Stated, add_readings
 from painpath.intake.stated_course import add_courses
 from painpath.intake.stated_diplotype import add_diplotype, gene_meant
@@ -28,7 +28,7 @@ from painpath.library.yaml_reader import YamlError, read_yaml
 SCHEMA = "painpath.facts/1"
 MOST_YAML_BYTES = 2_000_000
 _HINTS = ("guideline", "jurisdiction")
-_WORDS = ("schema", "as_of", "complete", "patient", "facts", "pains", *_HINTS)
+_WORDS = ("schema", "as_of", "complete", "patient", "facts", "pains", "notes", *_HINTS)
 #: Lists that may be said to be complete: what `listed_in` of a fact may name.
 LISTS = ("condition", "medication", "allergy", "procedure", "device")
 _FORM = (
@@ -95,6 +95,8 @@ def facts_of(document: Mapping[str, object], index: Index, name: str) -> Intake:
         else:
             add_readings(stated, fact, value)
         ledger.end()
+    ledger.begin(list(document).index("notes") + 1 if "notes" in document else 0, "notes")
+    _note(document.get("notes"), ledger, name)
     intake = ledger.close()
     return Intake(
         readings=intake.readings,
@@ -126,6 +128,12 @@ def _facts(document: Mapping[str, object], name: str) -> Mapping[str, object]:
             f"{name}: pains names several pains (or none); one at a time is read. Write one file for each pain."
         )
     return {**found, **_mapping(listed[0], "pains", name)}
+
+
+def _note(notes: object, ledger: Ledger, name: str) -> None:
+    """List what stands under `notes` (a word, then a day and a text): kept for people, never read by a rule."""
+    for word in _mapping(notes, "notes", name):
+        ledger.note(f"notes, {shortened(word)}", "free words: kept for people, no rule reads them")
 
 
 def _mapping(value: object, block: str, name: str) -> Mapping[str, object]:

@@ -13,7 +13,7 @@ from painpath.facts import Course, Moment, Status
 from painpath.facts.moment import DUSK, WHENEVER
 from painpath.intake import shapes
 from painpath.intake.claims import OTHER_FORM
-from painpath.intake.dosage import DailyDose, daily_dose
+from painpath.intake.dosage import DailyDose, daily_dose, single_dose
 from painpath.intake.events import ENTERED_IN_ERROR
 from painpath.intake.ledger import Ledger
 from painpath.intake.products import NamedDrug, Shelf, name_drug
@@ -79,7 +79,26 @@ def read_administration(given: shapes.MedicationAdministration, ledger: Ledger, 
     ledger.dated(ended)
     if status is not Status.STOPPED:
         ended = None
-    _add(given, "MedicationAdministration", (status, began, ended), [], (ledger, shelf))
+    _add(
+        given,
+        "MedicationAdministration",
+        (status, began, ended),
+        _given_once(given.dosage, ledger),
+        (ledger, shelf),
+    )
+
+
+def _given_once(raw: msgspec.Raw, ledger: Ledger) -> list[shapes.Dosage]:
+    """What was given that once: an amount without a rhythm, for the day may have seen more of it."""
+    if not shapes.given(raw):
+        return []
+    try:
+        dosage = shapes.DOSAGE.decode(raw)
+    except shapes.BAD:
+        ledger.note("dosage", OTHER_FORM + ": the dose is not known")
+        return []
+    amount = [shapes.DoseAndRate(doseQuantity=dosage.dose)] if dosage.dose is not None else None
+    return [shapes.Dosage(route=dosage.route, doseAndRate=amount)]
 
 
 def _status(printed: str | None, known: dict[str, Status], ledger: Ledger) -> Status | None:
@@ -146,7 +165,8 @@ def _add(
         ended = Moment(began.first if began else WHENEVER.first, DUSK)
     route = next((_route(dosage.route) for dosage in dosages if dosage.route is not None), "")
     for drug in named:
-        dose = daily_dose(dosages, drug.strength, drug.form) if dosages else _NOT_SAID
+        amount_of = single_dose if type_ == "MedicationAdministration" else daily_dose
+        dose = amount_of(dosages, drug.strength, drug.form) if dosages else _NOT_SAID
         ledger.add_course(
             _course(drug, dose, route, (status, began, ended), (f"{type_}/{resource.id}", ledger.where))
         )

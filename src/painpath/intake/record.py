@@ -8,7 +8,7 @@ later stop.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -104,19 +104,23 @@ def merged(courses: Iterable[Course]) -> list[Course]:
 def _runs(same: list[Course]) -> list[Course]:
     """The courses of one product, oldest first, as runs that go on."""
     runs: list[Course] = []
-    run, begun = same[0], same[0].began
+    run, begun, parts = same[0], same[0].began, [same[0]]
     for course in same[1:]:
         if _goes_on(run, course):
             begun = min(begun, course.began, key=_first_day)
             run = _together(run, course)
+            parts.append(course)
         else:
-            runs.append(_since(run, begun))
+            runs.append(_since(run, begun, parts))
             begun = _begun_again(begun, run, course)
-            run = course
-    return [*runs, _since(run, begun)]
+            run, parts = course, [course]
+    return [*runs, _since(run, begun, parts)]
 
 
-def _since(run: Course, begun: Moment) -> Course:
+def _since(run: Course, begun: Moment, parts: Sequence[Course]) -> Course:
+    """The run since its first day, with the entries that it was made of: their doses are not lost."""
+    if len(parts) > 1:
+        return replace(run, began=begun, repeats=tuple(parts))
     return run if begun is run.began else replace(run, began=begun)
 
 

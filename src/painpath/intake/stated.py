@@ -7,13 +7,15 @@ set         a member | [members] | none | {is: [members], on:}
 date        2012-05 | {is: 2012-05, on:}
 medication  see `stated_course`
 any         a list of these: several readings
+any         {2026-11-01: VALUE, 2026-11-02: VALUE}: a diary, each day (or time) with its value, or a list of several
 
 In every {...} stand also `on` or `since`, `until`, `at`, and `by`: who said or found it (patient, clinician,
-laboratory, or in other words).
+laboratory, or in other words). A claim may say how bad it is: `severity` (mild, moderate, severe).
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from typing import cast
@@ -38,7 +40,10 @@ from painpath.intake.regions import near_regions, regions_meant
 NOT_KNOWN = Unreadable("stated as not known")
 #: where a printed form leaves room for the answer; as it stands it is none
 BLANK = "YES_OR_NO"
-_READING_WORDS = ("is", "value", "on", "since", "until", "at", "by")
+_READING_WORDS = ("is", "value", "on", "since", "until", "at", "by", "severity")
+#: how bad something is, in the words of whoever has it
+SEVERITIES = ("mild", "moderate", "severe")
+_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:[T ]\S+)?)?")
 #: what a reading of a facts file names as its source; who said it stands before it
 SOURCE = "facts file"
 #: who said something is a word or a name, not a text
@@ -85,9 +90,32 @@ def add_readings(stated: Stated, fact: str, value: object) -> None:
     kind = stated.ledger.index.facts.get(fact)
     if kind is None:
         raise unknown_name(stated, fact)
-    several = isinstance(value, list) and kind.kind is not Kind.SET
-    for one in cast("list[object]", value) if several else [value]:
-        _add(stated, kind, one)
+    for one in several_of(kind, value):
+        for day, said in by_day(kind, one) if is_diary(one) else (("", one),):
+            _add(stated, kind, said, day)
+
+
+def several_of(kind: FactType, value: object) -> list[object]:
+    """The readings that stand in a list; a list of names is one reading of a set, unless it holds diaries."""
+    if not isinstance(value, list):
+        return [value]
+    names = kind.kind is Kind.SET and not any(isinstance(one, (dict, list)) for one in value)
+    return [value] if names else cast("list[object]", value)
+
+
+def is_diary(value: object) -> bool:
+    """Whether a value is written day by day: {2026-11-01: 6, 2026-11-02T08:30: 5}."""
+    return (
+        isinstance(value, dict)
+        and bool(value)
+        and all(isinstance(key, str) and _DAY.fullmatch(key) for key in value)
+    )
+
+
+def by_day(kind: FactType, diary: object) -> list[tuple[str, object]]:
+    """Each entry of a diary with its day as printed."""
+    assert isinstance(diary, dict), "asked of a diary only"
+    return [(day, one) for day, value in diary.items() for one in several_of(kind, value)]
 
 
 def unknown_name(stated: Stated, fact: str) -> RecordError:
@@ -107,8 +135,14 @@ def unknown_name(stated: Stated, fact: str) -> RecordError:
     )
 
 
-def _add(stated: Stated, fact: FactType, value: object) -> None:
-    when, ended, at, source = WHENEVER, None, frozenset[str](), SOURCE
+def _add(stated: Stated, fact: FactType, value: object, day: str = "") -> None:
+    """Add one reading; `day` is where it stands in a diary."""
+    when, ended, at, source, severity = WHENEVER, None, frozenset[str](), SOURCE, ""
+    if day:
+        entered = stated.day(fact.id, "day", day)
+        if entered is None:
+            return
+        when = entered
     if isinstance(value, dict):
         words = cast("Mapping[str, object]", value)
         for word in words:
@@ -121,6 +155,8 @@ def _add(stated: Stated, fact: FactType, value: object) -> None:
         on = [word for word in ("on", "since") if words.get(word) is not None]
         if len(on) == 2:
             raise stated.refuse(fact.id, "has both `on` and `since`: keep one.")
+        if on and day:
+            raise stated.refuse(fact.id, f"has `{on[0]}` under a day of a diary, which is its day: keep one.")
         if on:
             moment = stated.day(fact.id, on[0], words[on[0]])
             if moment is None:
@@ -132,6 +168,7 @@ def _add(stated: Stated, fact: FactType, value: object) -> None:
                 return
         at = _places(stated, fact, words.get("at"))
         source = source_of(stated, fact.id, words.get("by"))
+        severity = _severity(stated, fact, words.get("severity"))
     if fact.kind is Kind.SET:
         reading = msgspec.structs.replace(_members(stated, fact, value, when), source=source)
     else:
@@ -144,8 +181,20 @@ def _add(stated: Stated, fact: FactType, value: object) -> None:
                 fact.id, when=when, ended=ended, id=id_, at=at, source=source, unreadable=found.why
             )
         else:
-            reading = Reading(fact.id, found.low, found.high, when, ended, id=id_, at=at, source=source)
+            reading = Reading(
+                fact.id, found.low, found.high, when, ended, id=id_, at=at, source=source, severity=severity
+            )
     stated.ledger.add(reading)
+
+
+def _severity(stated: Stated, fact: FactType, word: object) -> str:
+    if word is None:
+        return ""
+    if fact.kind is not Kind.CLAIM or word not in SEVERITIES:
+        raise stated.refuse(
+            fact.id, f"says how bad it is in a way that cannot be read: {', '.join(SEVERITIES)}, of a yes."
+        )
+    return str(word)
 
 
 def _value(stated: Stated, fact: FactType, value: object) -> Ends | Unreadable:

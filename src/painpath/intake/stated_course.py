@@ -2,10 +2,14 @@
 
 yes | no | unknown
 {amount: 600 mg, times_per_day: 2 | every: 12 h, route:, form:, release:, from:, until:, status:, outcome:,
- dose: 300 mg tds, daily_dose: 1200 mg, strength:, as_needed: yes, is: yes, by: patient}
+ dose: 300 mg tds, daily_dose: 1200 mg, strength:, as_needed: yes, is: yes, by: patient, logged:}
 75 mg twice daily
 100 ug/h: so much every hour, as on a patch
 a list of these
+
+A diary's `{daily_dose: 0 mg, from:, until:, by: diary}` says that nothing was taken on those days: it is no course and
+settles nothing about other days. `logged` is the last day on which a diary says that it was taken; the course goes on,
+as far as is known (a course without an end does), and `Course.logged` keeps that day.
 
 A dose that is not understood is listed as unread and the course is kept: that the drug is taken is not lost.
 """
@@ -26,8 +30,10 @@ from painpath.intake.stated import SOURCE, Stated, source_of, unknown_name
 
 _WORDS = (
     "is", "amount", "times_per_day", "every", "route", "form", "release", "from", "until", "status", "outcome",
-    "dose", "daily_dose", "strength", "as_needed", "by",
+    "dose", "daily_dose", "strength", "as_needed", "by", "logged",
 )  # fmt: skip
+#: who says what was taken each day
+DIARY = "diary"
 _NOT_UNDERSTOOD = "the dose is not understood; write it like `75 mg twice daily`"
 _STATUS = {"yes": Status.ACTIVE, "no": Status.NOT_TAKEN, "unknown": Status.UNKNOWN}
 _FORM = (
@@ -45,6 +51,9 @@ def add_courses(stated: Stated, fact: str, value: object) -> None:
         if isinstance(one, bool):
             one = "yes" if one else "no"
         id_ = f"{stated.ledger.entry}.{len(stated.ledger.courses)}"
+        if is_day_without(one):
+            stated.ledger.gain()
+            continue
         if isinstance(one, dict):
             course = _course(stated, fact, cast("Mapping[str, object]", one), id_)
         elif isinstance(one, str) and one in _STATUS:
@@ -55,6 +64,16 @@ def add_courses(stated: Stated, fact: str, value: object) -> None:
             raise stated.refuse(fact, _FORM)
         if course is not None:
             stated.ledger.add_course(course)
+
+
+def is_day_without(written: object) -> bool:
+    """Whether this is a diary's word that nothing was taken on some days."""
+    return (
+        isinstance(written, dict)
+        and written.get("by") == DIARY
+        and str(written.get("daily_dose")) in ("0", "0 mg")
+        and {"from", "until"} <= set(written)
+    )
 
 
 def _says_a_dose(text: str) -> bool:
@@ -81,6 +100,7 @@ def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) ->
                 id=id_,
                 source=source,
             )
+    logged = None if words.get("logged") is None else stated.day(fact, "logged", words["logged"])
     status = _status(stated, fact, words)
     if status is Status.STOPPED and ended is None:
         ended = Moment(began.first if began else WHENEVER.first, DUSK)
@@ -96,6 +116,7 @@ def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) ->
         outcome=_outcome(stated, fact, words.get("outcome")),
         id=id_,
         source=source,
+        logged=0 if logged is None else logged.last,
     )
     return _dosed(course, _dose(stated, fact, words))
 

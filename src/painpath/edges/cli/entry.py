@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "The whole job on a bundled made-up patient."),
     "plan": ("patient", "From a record to a plan: what it is, what fits, what is unsafe, what to ask."),
     "assess": ("patient", "Is it pain, is it neuropathic, how sure, from what; what must not be missed."),
+    "diary": ("diary", "Readings over time: one line a day, a CSV table, week by week."),
     "handout": ("handout", "Papers of the plan: leaflet, prescription lines, note to paste, calendar file."),
     "review": ("patient", "How treatment is going (not yet built)."),
     "check-order": ("order", "Is this drug at this dose safe for this person, and is it a good idea?"),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import msgspec
 import yaml
 
+from painpath.intake.stated import is_diary
 from painpath.library.yaml_reader import YamlError, read_yaml
 
 SCHEMA = "painpath.facts/1"
@@ -31,7 +32,7 @@ def written(data: bytes, answers: Mapping[str, object], as_of: str) -> str:
             wanted = _merged(read_yaml(text)[0], answers)  # YAML in one line
         else:
             return msgspec.json.format(msgspec.json.encode(wanted), indent=2).decode() + "\n"
-        return _anew(wanted)
+        return anew(wanted)
     document = read_yaml(text)[0]
     wanted = _merged(document, answers)
     edited = _edited(text, {fact: _beside(document, fact, value) for fact, value in answers.items()})
@@ -39,7 +40,7 @@ def written(data: bytes, answers: Mapping[str, object], as_of: str) -> str:
         same = edited is not None and read_yaml(edited)[0] == wanted
     except YamlError:
         same = False
-    return edited if edited is not None and same else _anew(wanted)
+    return edited if edited is not None and same else anew(wanted)
 
 
 def _merged(document: object, answers: Mapping[str, object]) -> dict[str, object]:
@@ -57,10 +58,16 @@ def _merged(document: object, answers: Mapping[str, object]) -> dict[str, object
 
 
 def _beside(document: object, fact: str, value: object) -> object:
-    """The answer, after the measurements with their days that stand there already: a course over time is not lost."""
+    """The answer, after the measurements with their days that stand there already: a course over time is not lost.
+
+    Courses that a diary logged are never replaced either.
+    """
     facts = document.get("facts") if isinstance(document, dict) else None
     old = facts.get(fact) if isinstance(facts, dict) else None
     listed = old if isinstance(old, list) else [old]
+    diary = any(is_diary(one) or (isinstance(one, dict) and "logged" in one) for one in listed)
+    if diary and old != value:
+        return [*listed, value] if value not in listed else listed
     dated = [one for one in listed if isinstance(one, dict) and "value" in one and "on" in one]
     return [*listed, value] if dated and isinstance(value, dict) and value not in listed else value
 
@@ -101,10 +108,10 @@ def _put(block: list[str], fact: str, line: str, indent: int) -> None:
 
 
 def _line(fact: str, value: object, indent: int) -> str:
-    return f"{' ' * indent}{fact}: {_flow(value)}\n"
+    return f"{' ' * indent}{fact}: {flow(value)}\n"
 
 
-def _flow(value: object) -> str:
+def flow(value: object) -> str:
     """A value in one line, plain where YAML 1.2 reads it back as the same text."""
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9][\w ./%+-]*", value):
         return value.strip()
@@ -115,7 +122,8 @@ def _flow(value: object) -> str:
     )
 
 
-def _anew(document: Mapping[str, object]) -> str:
+def anew(document: Mapping[str, object]) -> str:
+    """The whole file written by us, without the comments of its author."""
     return yaml.safe_dump(
         dict(document), sort_keys=False, allow_unicode=True, default_flow_style=None, width=110
     )

@@ -8,6 +8,7 @@ import msgspec
 
 from painpath.edges.document.plain import DRAFT, RESULTS, Json, schema_of
 from painpath.facts import FactType, Kind
+from painpath.intake.stated import SEVERITIES
 from painpath.library import JURISDICTIONS, Library, load_library
 from painpath.library.schema import KINDS, Entry
 
@@ -25,10 +26,21 @@ FACTS = "facts"
 NAMES = (*RESULTS, FACTS, *SINGULAR)
 
 _MOMENT = {"type": "string", "description": "2026-11-20, 2026-11 or 2026"}
-_COURSE_WORDS = ("amount", "dose", "form", "route", "release", "status", "outcome", "strength", "by")
+_COURSE_WORDS = (
+    "amount",
+    "dose",
+    "form",
+    "route",
+    "release",
+    "status",
+    "outcome",
+    "strength",
+    "by",
+    "logged",
+)
 _BY = {"type": "string", "description": "who said or found it: patient, clinician, laboratory, or a name"}
 #: a reading with its words, or several
-_STATED: list[Json] = [{"$ref": "#/$defs/reading"}, {"type": "array"}]
+_STATED: list[Json] = [{"$ref": "#/$defs/reading"}, {"$ref": "#/$defs/diary"}, {"type": "array"}]
 
 
 def schema_for(name: str) -> dict[str, Json]:
@@ -92,9 +104,10 @@ def facts_schema(library: Library) -> dict[str, Json]:
                 "additionalProperties": False,
             },
             "pains": {"type": ["object", "array"]},
+            "notes": {"type": "object", "description": "free words by name and day: kept, read by no rule"},
         },
         "additionalProperties": False,
-        "$defs": {"medication": _medication(), "reading": _reading()},
+        "$defs": {"medication": _medication(), "reading": _reading(), "diary": _diary()},
     }
 
 
@@ -114,7 +127,18 @@ def _reading() -> dict[str, Json]:
             "until": dict(_MOMENT),
             "at": {"type": ["string", "array"]},
             "by": dict(_BY),
+            "severity": {"enum": [*SEVERITIES]},
         },
+        "additionalProperties": False,
+    }
+
+
+def _diary() -> dict[str, Json]:
+    """Values day by day: {2026-11-01: 6, 2026-11-02: 5}."""
+    return {
+        "type": "object",
+        "patternProperties": {r"^\d{4}-\d{2}": {}},
+        "minProperties": 1,
         "additionalProperties": False,
     }
 
