@@ -19,6 +19,7 @@ from painpath.criteria.tree import FactIs, walk
 from painpath.facts import Reading
 from painpath.facts.moment import printed
 from painpath.followup.doses import Exposure
+from painpath.followup.next_step import Bother
 from painpath.followup.result import Change, Harm, Three
 from painpath.library import Library
 from painpath.library.schema import Adverse, Drug
@@ -27,6 +28,9 @@ from painpath.planning.result import Amount
 
 #: worst first
 SEVERITIES = ("severe", "moderate", "mild", "")
+#: one answer about the side effects of everything that is taken
+BURDEN = "symptom.side_effect_burden"
+_TOGETHER: tuple[Bother, ...] = ("none", "mild", "mild", "severe")
 _URGENCY = ("now", "today", "two_weeks", "next_visit", "")
 _NO_FLAG = len(_URGENCY)
 
@@ -60,6 +64,38 @@ def harms(
         order = (rank, SEVERITIES.index(felt.severity), not listed, felt.gone, felt.name)
         found.append((order, _harm(library, exposure, felt, (flag, listed))))
     return tuple(harm for _, harm in sorted(found, key=lambda one: one[0]))
+
+
+def bother(asking: Asking, library: Library, exposure: Exposure, found: tuple[Harm, ...]) -> Bother:
+    """How much the side effects of a treatment trouble the person now.
+
+    By what is written of each; where that leaves it open, by the answer about all of them together. Silence is unknown:
+    only an asked-for "none", or a "no" to something this drug is known for, is none.
+    """
+    felt = still_felt(found)
+    words = {harm.severity for harm in felt}
+    if "severe" in words:
+        return "severe"
+    burden = asking.value(BURDEN)
+    together = _TOGETHER[int(burden.low)] if burden.known and burden.point else "unknown"
+    if felt and "" in words:
+        return "mild" if together == "none" else together
+    if felt:
+        return "severe" if together == "severe" else "mild"
+    if together != "unknown":
+        return together
+    return "none" if _asked_and_denied(asking, library, exposure) else "unknown"
+
+
+def _asked_and_denied(asking: Asking, library: Library, exposure: Exposure) -> bool:
+    """Whether something that this drug is known for was asked about since the first dose, and is not there."""
+    entry = library.drugs[exposure.entry]
+    return any(
+        reading.high == 0.0 and reading.when.first >= exposure.earliest
+        for fact in library.remember(("unwanted facts",), lambda: _unwanted(library))
+        if any(_names(library, fact, one) for one in entry.adverse)
+        for reading in asking.record.of(fact)[-1:]
+    )
 
 
 def balance(library: Library, change: Change | None, found: tuple[Harm, ...]) -> str:
@@ -96,7 +132,7 @@ def _felt(asking: Asking, library: Library, exposure: Exposure) -> Iterator[_Fel
         if not during:
             continue
         began = min(during, key=lambda reading: (reading.when.first, reading.when.last))
-        told = [getattr(reading, "severity", "") for reading in during]
+        told = [reading.severity for reading in during]
         severity = next((word for word in reversed(told) if word in SEVERITIES and word), "")
         yield _Felt(
             fact,

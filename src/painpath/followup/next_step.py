@@ -96,7 +96,7 @@ def _concerns(library: Library, rule: SharedRule, drug: str) -> bool:
 def _step(library: Library, name: str, rule: SharedRule, around: Around) -> NextStep:
     assert rule.step, "the loader refuses a next step without its step"
     options: tuple[str, ...] = ()
-    if rule.step == "switch":
+    if rule.step in ("switch", "taper"):
         options = _others(library, around)
     elif rule.step == "combine":
         options = tuple(name for name in _others(library, around) if _is_partner(library, rule, name))

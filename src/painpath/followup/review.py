@@ -16,14 +16,13 @@ from painpath.facts import Record
 from painpath.facts.moment import DAWN
 from painpath.followup.attribution import PERCENT, Evidence, attribution
 from painpath.followup.doses import Exposure, Setting, exposures
-from painpath.followup.harm import balance, harms, still_felt
-from painpath.followup.next_step import Around, Bother, Response, Standing, Trial, next_steps
+from painpath.followup.harm import balance, bother, harms, still_felt
+from painpath.followup.next_step import Around, Response, Standing, Trial, next_steps
 from painpath.followup.phases import phases
 from painpath.followup.response import Span, changes
 from painpath.followup.result import (
     Change,
     DiaryState,
-    Harm,
     Review,
     Three,
     TreatmentReview,
@@ -41,7 +40,9 @@ from painpath.planning.result import Amount, Plan, Sentence
 
 #: the measure that is judged: the pain of the day on average
 PAIN = "pain.intensity_average"
-_SEVERE, _MILD = ("severe",), ("mild", "moderate")
+_LIKELIER_THAN_NOT = 0.5
+#: what a guideline says of the options that are named for a change
+_USUAL = ("recommended", "option")
 
 
 def review(plan: Plan, record: Record, library: Library, settings: Settings) -> Review:
@@ -77,6 +78,15 @@ def review(plan: Plan, record: Record, library: Library, settings: Settings) -> 
     )
 
 
+def _next_options(plan: Plan) -> tuple[str, ...]:
+    """The drugs that the plan offers by the guideline's lines, without those left to specialists."""
+    return tuple(
+        offer.id
+        for offer in plan.offered
+        if offer.kind == "drug" and offer.line is not None and offer.recommendation in _USUAL
+    )
+
+
 def _about_now(library: Library, ask: Ask) -> bool:
     """Whether a question is about the person and dangers; what a drug to be begun waits for belongs to the plan."""
     return any(what == "status" or what in library.rules for what in ask.settles)
@@ -108,12 +118,12 @@ def _treatment(
     standing = Standing(
         trial=_trial(exposure, stands),
         response=_response(judged, pain, exposure),
-        harm=_harm(still_felt(felt)),
+        harm=bother(asking, library, exposure, felt),
         room=_room(dose, ceiling),
         days_at_target=float(low) if low == high else None,
         days_taken=None if exposure.first is None else float(exposure.as_of - exposure.first + 1),
     )
-    around = Around(exposure.substance, tuple(offer.id for offer in plan.offered), "")
+    around = Around(exposure.substance, _next_options(plan), "")
     state = "taken" if exposure.taken_now else "stopped"
     return TreatmentReview(
         id=exposure.entry,
@@ -169,7 +179,11 @@ def _response(change: Change | None, pain: Track | None, exposure: Exposure) -> 
         return "lost"
     if change.points.high < 0:
         return "worse"
-    return "partial" if change.points.low > 0 else "none"
+    if change.points.low <= 0:
+        return "none"
+    # Where it cannot be said whether the bar is passed, a treatment that has probably passed it is not given up.
+    likely = bar is not None and bar.passed == "unknown" and (bar.probability or 0.0) >= _LIKELIER_THAN_NOT
+    return "good" if likely else "partial"
 
 
 def _was_good(pain: Track, exposure: Exposure, reach: float) -> bool:
@@ -182,16 +196,6 @@ def _was_good(pain: Track, exposure: Exposure, reach: float) -> bool:
 
 def _day(text: str) -> int:
     return date.fromisoformat(text).toordinal()
-
-
-def _harm(felt: Sequence[Harm]) -> Bother:
-    """The worst of what is felt; one whose severity nobody wrote down leaves it open."""
-    severities = {harm.severity for harm in felt}
-    if severities & set(_SEVERE):
-        return "severe"
-    if not felt:
-        return "none"
-    return "mild" if severities <= set(_MILD) else "unknown"
 
 
 def _room(dose: Amount | None, ceiling: Amount | None) -> Three:

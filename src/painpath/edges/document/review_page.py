@@ -62,6 +62,7 @@ from painpath.planning.dosing import say_amount
 from painpath.planning.result import Amount
 
 _MOST_ASKED = 6
+_MOST_OPTIONS = 4
 _SCALE = 10.0
 #: how a stretch of days is drawn
 _KINDS: dict[PhaseKind, Shade] = {
@@ -76,7 +77,7 @@ def review_page(library: Library, review: Review) -> Page:
         *(card(library, flag) for flag in review.red_flags if flag.answer == "yes"),
         *_now(library, review),
         *_timeline(library, review),
-        *(block for one in review.treatments for block in _treatment(library, one)),
+        *(block for one in review.treatments for block in _treatment(library, one, review.next)),
         *_next(library, review.next, review.review_on),
         *_tried(library, review.tried),
         *section(
@@ -220,7 +221,8 @@ def _ordinal(day: str) -> int:
 # ------------------------------------------------------------------------------------------------ one treatment
 
 
-def _treatment(library: Library, one: TreatmentReview) -> tuple[Block, ...]:
+def _treatment(library: Library, one: TreatmentReview, told: tuple[NextStep, ...]) -> tuple[Block, ...]:
+    """What is known of one treatment; its next steps where they are not those of the whole review (`told`)."""
     rows: list[tuple[str, list[Said]]] = []
     if one.dose is not None:
         rows.append((library.say("review_page.dose_now"), [Said(_a_day(one.dose))]))
@@ -250,7 +252,8 @@ def _treatment(library: Library, one: TreatmentReview) -> tuple[Block, ...]:
         )
     )
     rows.append((library.say("review_page.balance"), [Said(one.balance)]))
-    rows.append((library.say("review_page.next"), _steps(library, one.next)))
+    if one.next != told:
+        rows.append((library.say("review_page.next"), _steps(library, one.next)))
     title = f"{capital(one.name)}, {library.say(f'review_page.state_{one.state}')}"
     return section(title, pairs(rows))
 
@@ -278,7 +281,7 @@ def _statements(
         ]
         if key == "because":
             lines.append(Said(library.say("review_page.share", n=f"{100 * found.own_share:.0f}"), found.cite))
-            lines += [Said(limit) for limit in limits]
+            lines += [Said(capital(limit)) for limit in limits]
         rows.append((library.say(f"review_page.{key}"), lines))
     return rows
 
@@ -293,7 +296,7 @@ def _range(library: Library, ranges: tuple[Interval, ...]) -> str:
 def _steps(library: Library, steps: tuple[NextStep, ...]) -> list[Said]:
     found = []
     for step in steps:
-        options = listed(named(library, name) for name in step.options)
+        options = listed(named(library, name) for name in step.options[:_MOST_OPTIONS])
         more = f" {library.say('review_page.next_options', list=options)}" if options else ""
         found.append(Said(f"{step.says}{more}", step.cite, library.say(f"review_step.{step.act}")))
     return found
