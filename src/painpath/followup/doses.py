@@ -266,7 +266,7 @@ def _paint(
                 days[place] = _taken(days[place], holder[place], course, unit)
                 holder[place] = course
             elif days[place] is None:
-                days[place] = Day("unknown", 0.0, _dose(course, unit)[1])
+                days[place], holder[place] = Day("unknown", 0.0, _dose(course, unit)[1]), course
     return tuple(_filled(record, library, days, holder, start))
 
 
@@ -282,9 +282,8 @@ def _reach(course: Course, as_of: int) -> tuple[tuple[int, int], tuple[int, int]
             return (began.last, min(course.recorded, as_of)), perhaps
         # Taken today, whenever it began.
         return (min(began.last, as_of), as_of), perhaps
-    if ended.last == DUSK:
-        return (began.last, began.last), perhaps
-    return (began.last, max(min(ended.first, as_of), min(began.last, perhaps[1]))), perhaps
+    # Of a vague begin and end that overlap no day is sure; nor any but the first where the end is not known.
+    return (began.last, min(began.first if ended.last == DUSK else ended.first, as_of)), perhaps
 
 
 def _taken(before: Day | None, holder: Course | None, course: Course, unit: str) -> Day:

@@ -2,8 +2,9 @@
 
 Two weeks that differ prove nothing of the treatment (`review` says whether it is because of it). A bar counts as
 passed, or not passed, only when the whole printed range lies on one side of it, and still does after any one day is
-left out; else it is not known yet. So no single good or bad day, changed, added or lost, can turn a yes into a no: two
-diaries that differ in one day share the diary without it.
+left out; else it is not known yet. So no single good or bad day of a diary, changed, added or lost, can turn a yes into
+a no: two diaries that differ in one day share the diary without it. One answer about a whole week is not a day: it
+stands alone, with the wider spread of such answers.
 """
 
 from __future__ import annotations

@@ -47,8 +47,11 @@ def _stand(exposure: Exposure, library: Library, trial: Trial) -> TrialStand:
         reached = "unknown"
         says = library.say("course.trial_no_target", **slots)
     else:
-        key = "course.trial_tolerated" if exposure.tolerated else "course.trial"
-        says = library.say(f"{key}_{reached}", dose=say_amount(exposure.target), **slots)
+        slots["dose"] = say_amount(exposure.target)
+        if exposure.tolerated:
+            says = library.say(f"course.trial_tolerated_{reached}", **slots)
+        else:
+            says = library.say(f"course.trial_{reached}", **slots)
     if reached == "no" and exposure.outcome is Outcome.NOT_TOLERATED:
         says = f"{says} {library.say('course.trial_not_tolerated')}"
     return TrialStand(authority, needed, reached, says, cites(trial.cite))

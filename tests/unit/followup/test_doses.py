@@ -329,3 +329,31 @@ def test_every_day_is_in_exactly_one_phase(library, runs):
         assert 0 <= low <= high <= len(found.days)
         stretches = uses(listed)
         assert all(one.last + 1 == two.first and one.kind != two.kind for one, two in pairwise(stretches))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 31), st.integers(1, 30), st.sampled_from([300, 1800]))
+def test_learning_the_days_of_a_vague_course_stays_within_what_was_said_before(
+    library, begin, end, milligrams
+):
+    def days(first: str, last: str) -> tuple[int, float]:
+        course = dose(milligrams, first, last)
+        document = {
+            "as_of": DAY.isoformat(),
+            "facts": {"medication.gabapentin": course, "renal.creatinine_clearance": "90 mL/min"},
+        }
+        _, record, _ = read_record(json.dumps(document).encode(), library, Request(DAY))
+        (found,) = exposures(Asking(library.catalog, record), library, PHN)
+        return found.days_at_target()
+
+    low, high = days("2026-08", "2026-09")
+    exact, same = days(f"2026-08-{begin:02d}", f"2026-09-{end:02d}")
+
+    assert exact == same
+    assert low <= exact <= high
+
+
+def test_a_month_that_is_begin_and_end_has_no_sure_day(taken, library):
+    (found,) = taken("duloxetine", dose(60, "2026-08", "2026-08"))
+
+    assert found.days_at_target() == (0, 31)
