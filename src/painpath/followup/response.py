@@ -101,6 +101,20 @@ class _Pair(msgspec.Struct, frozen=True):
             return 1.0 if estimate >= 0 else 0.0
         return t_below(estimate / error, min(self.before.freedom, self.now.freedom))
 
+    def beyond(self, bar: Bar, surely: float) -> bool:
+        """Whether the change reaches a bar with at least this probability: `chance`, without working it out."""
+        estimate, error = self.margin(bar)
+        if error <= 0.0:
+            return estimate >= 0
+        return estimate / error >= t_at(surely, min(self.before.freedom, self.now.freedom))
+
+    def short_of(self, bar: Bar, surely: float) -> bool:
+        """Whether the change misses a bar with at least this probability."""
+        estimate, error = self.margin(bar)
+        if error <= 0.0:
+            return estimate < 0
+        return -estimate / error >= t_at(surely, min(self.before.freedom, self.now.freedom))
+
     def margin(self, bar: Bar) -> tuple[float, float]:
         """By how much the change is above the bar, and the standard error of that."""
         share = 1.0
@@ -139,7 +153,8 @@ def change_of(library: Library, found: Track, span: Span) -> Change:
         return _without_beginning(library, found, span, bars)
     pair = _pair(found, weeks, found.noise)
     assert pair is not None, "both stretches were chosen because they have a mean"
-    thresholds = tuple(_threshold(library, found, weeks, bar) for bar in bars)
+    others = tuple(_with_one_left_out(library, found, weeks)) if bars else ()
+    thresholds = tuple(_threshold(library, pair, others, bar) for bar in bars)
     points, percent = points_of(pair, level), percent_of(pair, level)
     fact = found.series
     says = library.say(
@@ -165,6 +180,13 @@ def change_of(library: Library, found: Track, span: Span) -> Change:
             dict.fromkeys((*cites(library.measures[found.measure].cite), *(c for b in bars for c in b.cite)))
         ),
     )
+
+
+def before_of(library: Library, found: Track, span: Span) -> Interval | None:
+    """The week before a treatment as a printed range; None where it was not written down or the begin is not known."""
+    stretch = _before(library, found, span)
+    mean = None if stretch is None else mean_of(found, *stretch)
+    return None if mean is None else interval_of(mean, level_of(library))
 
 
 def bars_of(library: Library, measure: str) -> tuple[Bar, ...]:
@@ -224,14 +246,21 @@ def _percent_at(pair: _Pair, chance: float) -> float:
 
 def _weeks(library: Library, found: Track, span: Span) -> _Weeks | None:
     """The week before the treatment and the last one on it; None where one of them was not written down."""
-    if span.first is None or span.last_before is None:
+    before = _before(library, found, span)
+    if before is None or span.first is None:
         return None
     now = _now(found, span.first, span.last)
+    return None if now is None else _Weeks(before, now, span)
+
+
+def _before(library: Library, found: Track, span: Span) -> tuple[int, int] | None:
+    """The latest week before the treatment that was written down, unless it is too long ago."""
+    if span.last_before is None:
+        return None
     reach = int(library.parameters["baseline_reaches_back"].value)
     # An answer given on the first day speaks of the week before it.
     last = span.last_before if found.days else span.last_before + 1
-    before = latest_stretch(found, last - reach + 1, last)
-    return None if now is None or before is None else _Weeks(before, now, span)
+    return latest_stretch(found, last - reach + 1, last)
 
 
 def _now(found: Track, first: int, last: int) -> tuple[int, int] | None:
@@ -246,48 +275,46 @@ def _pair(found: Track, weeks: _Weeks, noise: Noise | None) -> _Pair | None:
     return _Pair(before, now, 0.0 if noise is None else noise.drift, _sign(found))
 
 
-def _threshold(library: Library, found: Track, weeks: _Weeks, bar: Bar) -> Threshold:
-    pair = _pair(found, weeks, found.noise)
-    assert pair is not None, "both stretches were chosen because they have a mean"
+def _threshold(library: Library, pair: _Pair, others: tuple[_Pair, ...], bar: Bar) -> Threshold:
+    """Whether a bar is passed, by the whole diary and by the diary without any one of its days (`others`)."""
     if not pair.sure:
         # How far one answer to this questionnaire is off is not known: the numbers are compared as they are.
-        passed: Three = "yes" if pair.margin(bar)[0] >= 0 else "no"
-        return Threshold(bar.id, bar.says, passed, None, bar.cite)
+        plain: Three = "yes" if pair.margin(bar)[0] >= 0 else "no"
+        return Threshold(bar.id, bar.says, plain, None, bar.cite)
     surely = (1 + level_of(library)) / 2
-    chance = pair.chance(bar)
-    passed = "unknown"
-    if chance >= surely or chance <= 1 - surely:
-        others = _with_one_left_out(library, found, weeks, bar)
-        yes = chance >= surely
-        if all((other >= surely) if yes else (other <= 1 - surely) for other in others):
-            passed = "yes" if yes else "no"
-    return Threshold(bar.id, bar.says, passed, round(chance, 4), bar.cite)
+    passed: Three = "unknown"
+    if all(one.beyond(bar, surely) for one in (pair, *others)):
+        passed = "yes"
+    elif all(one.short_of(bar, surely) for one in (pair, *others)):
+        passed = "no"
+    return Threshold(bar.id, bar.says, passed, round(pair.chance(bar), 4), bar.cite)
 
 
-def _with_one_left_out(library: Library, found: Track, weeks: _Weeks, bar: Bar) -> Iterator[float]:
-    """The probability of a bar after each day of the diary is left out in turn.
+def _with_one_left_out(library: Library, found: Track, weeks: _Weeks) -> Iterator[_Pair]:
+    """The two means after each day of the diary is left out in turn.
 
     The same two weeks are asked, be they short of a day, and where the diary without that day would have chosen other
     weeks, those too.
     """
     spread = spread_of(found, library)
-    assert spread is not None, "only a measure with a known spread is asked"
+    if spread is None:
+        return
     for day in found.days:
         noise = spread.without(day)
-        yield _without(found, weeks, day, noise).chance(bar)
+        yield _without(found, weeks, day, noise)
         if any(first <= day <= last for first, last in (weeks.before, weeks.now)):
             rest = {other: value for other, value in found.days.items() if other != day}
             left = replace(found, days=rest, noise=noise)
             again = _weeks(library, left, weeks.span)
             pair = None if again is None or again == weeks else _pair(left, again, noise)
             if pair is not None:
-                yield pair.chance(bar)
+                yield pair
 
 
 def _without(found: Track, weeks: _Weeks, day: int, noise: Noise) -> _Pair:
     means = []
     for stretch in (weeks.before, weeks.now):
-        inside = tuple(one for one in sorted(found.days) if stretch[0] <= one <= stretch[1])
+        inside = tuple(one for one in range(stretch[0], stretch[1] + 1) if one in found.days)
         left = tuple(one for one in inside if one != day)
         if len(inside) >= found.needed:
             means.append(mean_by_days(found.days, left, noise, stretch))
@@ -405,7 +432,7 @@ def high_pain(library: Library, found: Track, span: Span) -> Change | None:
 
 
 def _share(found: Track, stretch: tuple[int, int], bar: float) -> tuple[int, int]:
-    days = [day for day in found.days if stretch[0] <= day <= stretch[1]]
+    days = [day for day in range(stretch[0], stretch[1] + 1) if day in found.days]
     return sum(1 for day in days if found.days[day] >= bar), len(days)
 
 

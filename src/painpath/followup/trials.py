@@ -11,7 +11,7 @@ import math
 from painpath.assessment.words import cites
 from painpath.facts import Outcome
 from painpath.facts.moment import DAWN
-from painpath.facts.units import days as span_of
+from painpath.facts.units import days as length_of
 from painpath.followup.doses import Exposure, days_said
 from painpath.followup.result import Three, TrialStand
 from painpath.library import Library
@@ -32,7 +32,7 @@ def trial_stands(exposure: Exposure, library: Library) -> tuple[TrialStand, ...]
 
 
 def _stand(exposure: Exposure, library: Library, trial: Trial) -> TrialStand:
-    needed = span_of(trial.for_) or 0.0
+    needed = length_of(trial.for_) or 0.0
     low, high = _days(exposure, library, at_start=trial.at == START)
     authority = trial.authority or _authority(library, trial)
     slots = {

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.unit.followup.conftest import DAY, dose, ordinal
 
 from painpath.criteria import Asking
+from painpath.facts import Course, build_record, on_day
 from painpath.followup.doses import Setting, exposures
 from painpath.followup.phases import phases, uses
 from painpath.followup.response import span_of
@@ -357,3 +358,38 @@ def test_a_month_that_is_begin_and_end_has_no_sure_day(taken, library):
     (found,) = taken("duloxetine", dose(60, "2026-08", "2026-08"))
 
     assert found.days_at_target() == (0, 31)
+
+
+def test_a_diary_of_doses_says_nothing_of_the_days_after_its_last_entry(library, asking):
+    course = Course(
+        "duloxetine",
+        began=on_day(DAY - timedelta(days=20)),
+        daily_low=60.0,
+        daily_high=60.0,
+        unit="mg",
+        recorded=TODAY - 3,
+        source="patient; facts file",
+    )
+    asked = Asking(library.catalog, build_record(TODAY, (), [course]))
+    (found,) = exposures(asked, library, PDN)
+
+    assert [found.on(TODAY - back).state for back in (4, 3, 2, 0)] == ["on", "on", "unknown", "unknown"]
+    assert found.taken_now
+
+
+def test_two_strengths_taken_together_may_be_their_sum_or_only_the_newer(library):
+    courses = [
+        Course(
+            "duloxetine",
+            began=on_day(DAY - timedelta(days=back)),
+            daily_low=mg,
+            daily_high=mg,
+            unit="mg",
+            strength=f"{mg} mg",
+        )
+        for back, mg in ((20, 60.0), (10, 30.0))
+    ]
+    (found,) = exposures(Asking(library.catalog, build_record(TODAY, (), courses)), library, PDN)
+
+    assert (found.on(TODAY).low, found.on(TODAY).high) == (30.0, 90.0)
+    assert found.days_at_target() == (10, 21)
