@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -22,6 +23,9 @@ from painpath.intake import (
 )
 from painpath.library import JURISDICTIONS, Library, Settings
 from painpath.planning import Finding, Plan, Proposed, Verdict, check_order, findings, plan
+
+if TYPE_CHECKING:
+    from painpath.followup.result import Review
 
 LAST = "last"
 #: lists of which every entry must have been read before their silence counts
@@ -61,6 +65,16 @@ def run_findings(data: bytes, library: Library, request: Request) -> tuple[Findi
     """Bytes of a record in, what a pharmacist would act on out. Raises RecordError when nothing can be read."""
     _, record, settings = read_record(data, library, request)
     return findings(assess(record, library, settings), library, settings)
+
+
+def run_review(data: bytes, library: Library, request: Request) -> Review:
+    """Bytes of a record with its diary in, how treatment is going out. Raises RecordError when nothing can be read."""
+    from painpath.followup import review  # brings numpy, which a plan does not need
+
+    intake, record, settings = read_record(data, library, request)
+    unread = unread_of(intake, record)
+    planned = plan(replace(assess(record, library, settings), unread=unread), library, settings)
+    return replace(review(planned, record, library, settings), unread=unread)
 
 
 def run_check_order(data: bytes, library: Library, request: Request, order: Proposed) -> Verdict:

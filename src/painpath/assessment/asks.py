@@ -49,12 +49,16 @@ class _Wanted(msgspec.Struct):
 
 
 class _Now(msgspec.Struct, frozen=True):
-    """What is asked at this moment: the record, and which facts nobody here can tell (said so, or put already)."""
+    """What is asked at this moment: the record, and which facts nobody here can tell (said so, or put already).
+
+    `explained`: whether some cause accounts for the pain already.
+    """
 
     asking: Asking
     library: Library
     causes: tuple[CauseResult, ...]
     gone: frozenset[str]
+    explained: bool
 
 
 def rank_asks(
@@ -79,7 +83,8 @@ def staged_asks(
     put: frozenset[str],
 ) -> tuple[tuple[str, Ask], ...]:
     """The same, each with its stage."""
-    now = _Now(asking, library, causes, put | said_not_known_today(asking.record))
+    explained = any(_explains(library, cause) for cause in causes)
+    now = _Now(asking, library, causes, put | said_not_known_today(asking.record), explained)
     wanted: dict[str, _Wanted] = {}
 
     def want(fact: str, what: str, stage: str, place: int) -> None:
@@ -198,11 +203,9 @@ def _about(now: _Now, cause: CauseResult) -> Iterator[tuple[str, str, int]]:
         case "unknown" if _too_rare(now, cause):
             return
         case "unknown":
-            stage = _stage_of_suspicion(asking, library, cause, causes)
+            stage = _stage_of_suspicion(now, cause)
             ways = sorted(_would_raise(asking, library, cause), key=lambda fact: order.get(fact, last))
-            second = any(_explains(library, other) for other in causes) and not _is_fresh(
-                library, cause.id, now.gone
-            )
+            second = now.explained and not _is_fresh(library, cause.id, now.gone)
             for place, fact in enumerate(ways):  # the best question of each cause before the second of any
                 later = second or question_of(library, fact)[1] == "laboratory"
                 yield fact, "else" if later else stage, place
@@ -231,7 +234,7 @@ def _too_rare(now: _Now, cause: CauseResult) -> bool:
     asking, library = now.asking, now.library
     if library.causes[cause.id].screened == "yes" or any(_half(asking, way) for way in _ways(library, cause)):
         return False
-    return any(_explains(library, other) or _is_open(now, other) for other in now.causes)
+    return now.explained or any(_is_open(now, other) for other in now.causes)
 
 
 def _is_open(now: _Now, cause: CauseResult) -> bool:
@@ -249,16 +252,15 @@ def _is_gone(now: _Now, fact: str) -> bool:
     return fact in now.gone or (kind is not None and any(_is_gone(now, parent) for parent in kind.parents))
 
 
-def _stage_of_suspicion(
-    asking: Asking, library: Library, cause: CauseResult, causes: tuple[CauseResult, ...]
-) -> str:
+def _stage_of_suspicion(now: _Now, cause: CauseResult) -> str:
     """A cause whose place fits, or for which something speaks, is asked about early; others once nothing explains."""
+    asking, library = now.asking, now.library
     slots = slot_nodes(library, library.causes[cause.id])
     if "distribution" in slots and asking.ask(slots["distribution"]) is YES:
         return "explains"
     if any(_half(asking, way) for way in _ways(library, cause)):
         return "explains"
-    return "else" if any(_explains(library, other) for other in causes) else "others"
+    return "else" if now.explained else "others"
 
 
 def _explains(library: Library, cause: CauseResult) -> bool:

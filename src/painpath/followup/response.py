@@ -182,7 +182,7 @@ def change_of(library: Library, found: Track, span: Span) -> Change:
     )
 
 
-def before_of(library: Library, found: Track, span: Span) -> Interval | None:
+def week_before(library: Library, found: Track, span: Span) -> Interval | None:
     """The week before a treatment as a printed range; None where it was not written down or the begin is not known."""
     stretch = _before(library, found, span)
     mean = None if stretch is None else mean_of(found, *stretch)
@@ -299,19 +299,28 @@ def _with_one_left_out(library: Library, found: Track, weeks: _Weeks) -> Iterato
     spread = spread_of(found, library)
     if spread is None:
         return
-    for day in found.days:
+    compared = {
+        day
+        for first, last in (weeks.before, weeks.now)
+        for day in range(first, last + 1)
+        if day in found.days
+    }
+    # A day outside both weeks only changes how noisy the diary is taken to be; many change it alike.
+    for noise in {spread.without(day) for day in found.days if day not in compared}:
+        yield _without(found, weeks, None, noise)
+    for day in sorted(compared):
         noise = spread.without(day)
         yield _without(found, weeks, day, noise)
-        if any(first <= day <= last for first, last in (weeks.before, weeks.now)):
-            rest = {other: value for other, value in found.days.items() if other != day}
-            left = replace(found, days=rest, noise=noise)
-            again = _weeks(library, left, weeks.span)
-            pair = None if again is None or again == weeks else _pair(left, again, noise)
-            if pair is not None:
-                yield pair
+        rest = {other: value for other, value in found.days.items() if other != day}
+        left = replace(found, days=rest, noise=noise)
+        again = _weeks(library, left, weeks.span)
+        pair = None if again is None or again == weeks else _pair(left, again, noise)
+        if pair is not None:
+            yield pair
 
 
-def _without(found: Track, weeks: _Weeks, day: int, noise: Noise) -> _Pair:
+def _without(found: Track, weeks: _Weeks, day: int | None, noise: Noise) -> _Pair:
+    """The two means without one day (None: all are there), with the noise of the diary without it."""
     means = []
     for stretch in (weeks.before, weeks.now):
         inside = tuple(one for one in range(stretch[0], stretch[1] + 1) if one in found.days)

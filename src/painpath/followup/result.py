@@ -11,7 +11,7 @@ import msgspec
 
 from painpath.assessment.result import Ask, RedFlag
 from painpath.library import Settings
-from painpath.planning.result import Amount, Sentence
+from painpath.planning.result import Amount, Benefit, Sentence
 
 #: what a stretch of days was, for one treatment
 PhaseKind = Literal[
@@ -89,6 +89,8 @@ class Threshold(msgspec.Struct, frozen=True):
     passed: Three
     probability: float | None
     cite: tuple[str, ...]
+    #: the value of the measure at which it is passed, where there is a baseline
+    reach: float | None = None
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -132,6 +134,14 @@ class Attribution(msgspec.Struct, frozen=True):
     says: tuple[Sentence, ...]
     surer: tuple[Surer, ...]
     cite: tuple[str, ...]
+    #: what was thought before the diary of being better at all
+    p_better_before_data: float = 0.0
+    better_prior: tuple[Interval, ...] = ()
+    #: what the prior rests on, in words
+    prior_says: str = ""
+    days_used: int = 0
+    periods_on: int = 0
+    periods_off: int = 0
 
 
 class Harm(msgspec.Struct, frozen=True):
@@ -202,6 +212,11 @@ class TreatmentReview(msgspec.Struct, frozen=True):
     balance: str
     next: tuple[NextStep, ...]
     cite: tuple[str, ...]
+    #: what trials found of it, for the picture of a hundred people
+    benefit: tuple[Benefit, ...] = ()
+    #: the most this person may have a day, and the dose now
+    ceiling: Amount | None = None
+    dose: Amount | None = None
 
 
 class DiaryState(msgspec.Struct, frozen=True):

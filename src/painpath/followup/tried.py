@@ -14,7 +14,7 @@ from painpath.facts.answer import Answer, every, of_bounds, some
 from painpath.facts.moment import DAWN
 from painpath.facts.units import days as length_of
 from painpath.followup.doses import Exposure, days_said, said_day
-from painpath.followup.response import before_of, span_of
+from painpath.followup.response import span_of, week_before
 from painpath.followup.result import Interval, PayerLine, Three, Tried
 from painpath.followup.series import Track, interval_of, level_of, mean_of
 from painpath.library import Library
@@ -125,7 +125,7 @@ def _tried(library: Library, exposure: Exposure, pain: Track | None, place: tupl
     low, high = exposure.days_at_target()
     before = best = None
     if pain is not None:
-        before = before_of(library, pain, span_of(exposure))
+        before = week_before(library, pain, span_of(exposure))
         best = _best(library, pain, exposure)
     reason = library.say(f"course.outcome_{exposure.outcome.value}")
     return Tried(

@@ -263,6 +263,7 @@ def _from_yaml(root: Path, files: list[_File]) -> tuple[Kinds, str]:
 #: the kinds whose entries ask facts
 _ASKING = (
     "drugs", "classes", "interactions", "therapies", "causes", "rules", "mechanisms", "instruments", "qst",
+    "guidelines",
 )  # fmt: skip
 
 

@@ -152,6 +152,11 @@ class Library:
         return self._of("effects", schema.Effect)
 
     @cached_property
+    def priors(self) -> Mapping[str, schema.PriorKnowledge]:
+        """What follow-up must know of pain before it reads a diary, by id."""
+        return self._of("priors", schema.PriorKnowledge)
+
+    @cached_property
     def products(self) -> Mapping[str, schema.Product]:
         """Products by id."""
         return self._of("products", schema.Product)

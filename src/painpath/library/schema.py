@@ -126,6 +126,7 @@ class Case(Entry, frozen=True):
     complete: list[str] | Raw | None = None
     row: int | str | None = None
     applies: YesNo | None = None
+    standing: Raw | None = None
 
 
 class Fact(Entry, frozen=True):
@@ -575,6 +576,21 @@ class Recommendation(Entry, frozen=True):
     certainty: Certainty = ""
 
 
+class PersonPath(Entry, frozen=True):
+    """A state of the person (pregnancy, the end of life, childhood) that calls for a guideline, whatever the cause."""
+
+    #: followed only where this is known to be so: unknown leaves the usual order and its questions
+    when: Raw
+    #: why the usual guideline is not meant for this person
+    says: str
+    cite: Cite
+    #: where two states hold, the lower is followed
+    rank: int
+    #: it goes before a path of the cause too (`own_path_for`)
+    before_causes: YesNo = "no"
+    cases: list[Case] = []
+
+
 class Guideline(Entry, frozen=True):
     """One authority's guidance; guidelines stand side by side and are never merged."""
 
@@ -591,6 +607,8 @@ class Guideline(Entry, frozen=True):
     excludes_says: str = ""
     #: causes that it takes out of the general order in its own country, unless another guideline is asked for
     own_path_for: list[str] = []
+    #: people whom it takes out of the general order, here or (`any`) everywhere, unless another guideline is asked for
+    own_path_of: PersonPath | None = None
     recommends: list[Recommendation] = []
     against: list[Recommendation] = []
     specialist_only: list[Recommendation] = []
@@ -668,6 +686,8 @@ class Effect(Entry, frozen=True):
     odds_ratio: Estimate | None = None
     smd: Estimate | None = None
     md: Estimate | None = None
+    #: which sign of `smd` and `md` is the gain; pain that falls is negative
+    gain: Literal["negative", "positive"] = "negative"
     unit: str = ""
     certainty: Certainty = ""
     year: int | None = None
@@ -678,6 +698,38 @@ class Effect(Entry, frozen=True):
     comparator: str = "placebo"
     prediction_interval: dict[str, object] = {}
     says: str = ""
+    note: str = ""
+
+
+class PriorKnowledge(Entry, frozen=True):
+    """Something that follow-up must know of pain before it reads one patient's diary: what changes without the drug,
+    how far people differ, how a day differs from the next. Improvement is positive."""
+
+    about: Literal[
+        "anyway",
+        "expectation",
+        "between_patients",
+        "between_trials",
+        "kept_of_effect",
+        "control_response",
+        "daily_spread",
+        "lag",
+        "drift",
+        "tails",
+        "onset",
+        "stop_no_benefit",
+        "stop_not_tolerated",
+        "because_call",
+    ]
+    says: str
+    cite: Cite
+    in_: list[str] = msgspec.field(name="in", default_factory=lambda: ["any"])
+    mean: Number | None = None
+    sd: Number | None = None
+    values: list[Number] = []
+    unit: str = ""
+    people: int | None = None
+    year: int | None = None
     note: str = ""
 
 
@@ -765,6 +817,27 @@ class Rung(Entry, frozen=True):
     says: str = ""
 
 
+class TrialState(Entry, frozen=True):
+    """How a treatment stands at a review, as a rule about the next step asks for it; every word given has to hold.
+
+    `trial`: short of the target dose, running at it, long enough by some authority, by all. `response`: the bar of
+    percent passed, improved without passing it, not improved, worse, better once and no longer. `room`: whether the
+    daily dose may still rise for this person. Times count from the target dose, and from the first dose; a time that
+    is not known fits none of them, `time_at_target: [unknown]` is how a rule asks about that. `or` names further ways
+    to stand, each whole in itself.
+    """
+
+    trial: list[Literal["below_target", "running", "enough_for_some", "enough", "unknown"]] = []
+    response: list[Literal["good", "partial", "none", "worse", "lost", "unknown"]] = []
+    harm: list[Literal["none", "mild", "severe", "unknown"]] = []
+    room: list[Literal["yes", "no", "unknown"]] = []
+    time_at_target: list[Literal["known", "unknown"]] = []
+    at_target_for_at_least: str = ""
+    at_target_for_less_than: str = ""
+    taken_for_at_least: str = ""
+    or_: list[TrialState] = msgspec.field(name="or", default_factory=list)
+
+
 class SharedRule(Entry, frozen=True):
     """A rule that stands for itself: a red flag, a component of pain, a ladder, a shared criterion, general safety."""
 
@@ -783,6 +856,7 @@ class SharedRule(Entry, frozen=True):
         "goal",
         "finding",
         "fallback",
+        "next_step",
     ]
     cite: Cite
     says: str = ""
@@ -795,6 +869,11 @@ class SharedRule(Entry, frozen=True):
     #: of a goal: the fact that is measured, and the instrument whose important difference is aimed at
     measure: str = ""
     instrument: str = ""
+    #: of a next step: what is to be done, and how the treatment has to stand for it
+    step: Literal[
+        "", "continue", "step_up", "wait", "switch", "combine", "taper", "reduce", "refer", "ask"
+    ] = ""
+    on: TrialState | None = None
     #: asked about also while its scope is not known, if this is true (a red flag)
     ask_if: Raw | None = None
     urgency: Literal["", "now", "today", "two_weeks", "next_visit"] = ""
@@ -1239,6 +1318,7 @@ KINDS: dict[str, type[Entry]] = {
     "guidelines": Guideline,
     "therapies": Therapy,
     "effects": Effect,
+    "priors": PriorKnowledge,
     "causes": Cause,
     "rules": SharedRule,
     "instruments": Instrument,

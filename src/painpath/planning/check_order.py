@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 from painpath.assessment.assess import STOPPING, red_flags, withholds_plan
@@ -10,9 +12,9 @@ from painpath.assessment.result import RedFlag
 from painpath.assessment.words import because, cites, name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
-from painpath.facts import Order, Record, parse_dose
+from painpath.facts import Order, Record, Status, parse_dose
 from painpath.library import Library, Settings
-from painpath.planning.dosing import singular
+from painpath.planning.dosing import in_unit, singular
 from painpath.planning.guidance import guideline_for, position_of
 from painpath.planning.judge import SEVERITIES, STARTING, Judgement, Proposal, grounded, judge
 from painpath.planning.names import find_drug
@@ -49,6 +51,9 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         route=library.drugs[meant.entry].route if meant.entry else "",
         entry=meant.entry,
     )
+    taken = "" if order.intent != "reduce" else _not_less(record, proposed)
+    if taken:
+        order = msgspec.structs.replace(order, intent="increase" if taken == "less" else "continue")
     if order.intent != "start":
         record = record.without(meant.substance)
     asking = Asking(library.catalog, record)
@@ -62,6 +67,9 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         assert rule.when is not None
         seen_in = because(asking, library, library.criterion(rule.when))
         reasons.append(Reason(name, rule.says, "monitor", "ask", rule.do, cites(rule.cite), seen_in))
+    if taken:
+        says = library.say(f"order.no_reduction_{taken}")
+        reasons.append(Reason("no_reduction", says, "monitor", "ask", "", ()))
     if order.dose.strip() and dose is None:
         reasons.append(
             Reason(
@@ -83,6 +91,27 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         _Findings(found, seen, tuple(reasons), present),
         meant.entry or meant.substance,
     )
+
+
+def _not_less(record: Record, proposed: Order) -> str:
+    """What is on record where an order that is meant to reduce does not: "less" than it, or the "same".
+
+    "" where more is on record, and where the dose of either is not known: then the word of who orders stands.
+    """
+    active = [course for course in record.courses_of(proposed.drug) if course.status is Status.ACTIVE]
+    total = 0.0
+    for course in active:
+        daily = in_unit(course.daily_low, course.unit, proposed.unit) if course.dose_known else None
+        if daily is None:
+            return ""
+        total += daily
+    if proposed.daily is None or not active or (total > proposed.daily and not _equal(total, proposed.daily)):
+        return ""
+    return "same" if _equal(total, proposed.daily) else "less"
+
+
+def _equal(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-9)
 
 
 class _Findings(msgspec.Struct, frozen=True):

@@ -50,7 +50,7 @@ def findings(assessment: Assessment, library: Library, settings: Settings) -> tu
     asking = assessment._asking
     leading = leading_cause(assessment)
     indication = leading.id if leading is not None else ""
-    guideline = guideline_for(library, indication, settings) if indication else ""
+    guideline = guideline_for(library, indication, settings, asking) if indication else ""
     found = [
         Finding("danger", flag.id, "", flag.says, "contraindicated", "refer", flag.meanwhile, flag.cite)
         for flag in assessment.red_flags

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import msgspec
 
 from painpath.assessment.words import cites
+from painpath.criteria import Asking
+from painpath.facts import YES
 from painpath.library import Library, Settings
-from painpath.library.schema import Guideline, Recommendation, Standing
+from painpath.library.schema import Guideline, PersonPath, Recommendation, Standing
 
 EVERY_NEUROPATHIC = "neuropathic_pain"
 
@@ -33,15 +35,85 @@ def covers(library: Library, guideline: Guideline, cause: str) -> bool:
     return EVERY_NEUROPATHIC in guideline.applies_to and entry is not None and entry.kind == "neuropathic"
 
 
-def guideline_for(library: Library, cause: str, settings: Settings) -> str:
-    """The guideline to follow for a cause; "" where none covers it.
+def guideline_for(library: Library, cause: str, settings: Settings, asking: Asking | None = None) -> str:
+    """The guideline to follow for a cause; "" where none covers it. `asking` is the person, where one is known.
 
-    One that was asked for, if it covers the cause. Else one of this place that takes the cause out of the general
-    order (`own_path_for`), else the usual one, else one that names the cause. What speaks of some treatments only
-    cannot order all of them: it is followed only where it is asked for.
+    One that was asked for, if it covers the cause. Else one that a state of the person calls for (`own_path_of`), else
+    one of this place that takes the cause out of the general order (`own_path_for`), else the usual one, else one that
+    names the cause. What speaks of some treatments only cannot order all of them: it is followed only where it is
+    asked for or where a state of the person calls for it. An unknown state calls for nothing: the usual order stays,
+    and its questions with it.
     """
     key = ("guideline for", cause, settings.guideline, settings.guideline_asked, settings.jurisdiction)
-    return library.remember(key, lambda: _guideline_for(library, cause, settings))
+    usual = library.remember(key, lambda: _guideline_for(library, cause, settings))
+    if asking is None or (settings.guideline_asked and usual == settings.guideline):
+        return usual
+    return person_path(library, cause, settings, asking) or usual
+
+
+def person_path(library: Library, cause: str, settings: Settings, asking: Asking) -> str:
+    """The guideline that a state of this person calls for (pregnancy, the end of life, childhood); "" where none does.
+
+    Where two states hold the lower rank is followed, then a guideline of this place. One that does not go before the
+    paths of causes leaves a cause its own path here.
+    """
+    found = [
+        name
+        for name, path in _paths_of(library, cause, settings.jurisdiction)
+        if asking.ask(library.criterion(path.when)) is YES
+    ]
+    return found[0] if found else ""
+
+
+def person_path_says(library: Library, cause: str, settings: Settings, asking: Asking) -> str:
+    """What a plan says of the guideline chosen for a state of this person; "" where none was or another was asked for.
+
+    Where another guideline was asked for, it says that this person has a path of her own all the same.
+    """
+    own = person_path(library, cause, settings, asking)
+    path = library.guidelines[own].own_path_of if own else None
+    if path is None:
+        return ""
+    name = library.guidelines[own].name
+    followed = guideline_for(library, cause, settings, asking)
+    if followed == own:
+        return library.say("plan_words.guideline_person", says=path.says, guideline=name)
+    asked = library.guidelines[followed].name
+    return library.say("plan_words.guideline_person_not", says=path.says, guideline=name, asked=asked)
+
+
+def _paths_of(library: Library, cause: str, here: str) -> list[tuple[str, PersonPath]]:
+    """The paths that a state of a person may call for with this cause, in the order in which they are looked at."""
+    return library.remember(("person paths", cause, here), lambda: _find_paths(library, cause, here))
+
+
+def _find_paths(library: Library, cause: str, here: str) -> list[tuple[str, PersonPath]]:
+    kept = any(
+        cause in one.own_path_for and _holds_in(one, here)
+        for one in library.guidelines.values()
+        if one.partial != "yes"
+    )
+    found = [
+        (name, one.own_path_of)
+        for name, one in library.guidelines.items()
+        if one.own_path_of is not None
+        and covers(library, one, cause)
+        and _holds_in(one, here)
+        and (one.own_path_of.before_causes == "yes" or not kept)
+    ]
+    newest = _newest(library)
+    return sorted(
+        found,
+        key=lambda item: (
+            item[1].rank,
+            here not in library.guidelines[item[0]].jurisdiction,
+            newest(item[0]),
+        ),
+    )
+
+
+def _holds_in(guideline: Guideline, here: str) -> bool:
+    return here in guideline.jurisdiction or "any" in guideline.jurisdiction
 
 
 def _guideline_for(library: Library, cause: str, settings: Settings) -> str:
@@ -49,11 +121,12 @@ def _guideline_for(library: Library, cause: str, settings: Settings) -> str:
     covered = preferred in library.guidelines and covers(library, library.guidelines[preferred], cause)
     if covered and settings.guideline_asked:
         return preferred
-    whole = {name: one for name, one in library.guidelines.items() if one.partial != "yes"}
-    own = [
-        name for name, one in whole.items()
-        if cause in one.own_path_for and (here in one.jurisdiction or "any" in one.jurisdiction)
-    ]  # fmt: skip
+    # What was written for people in one state orders nothing for others.
+    whole = {
+        name: one for name, one in library.guidelines.items()
+        if one.partial != "yes" and one.own_path_of is None
+    }  # fmt: skip
+    own = [name for name, one in whole.items() if cause in one.own_path_for and _holds_in(one, here)]
     if own or covered:
         return min(own, key=_newest(library), default=preferred)
     named = [

@@ -40,6 +40,8 @@ def find_drug(library: Library, name: str) -> Meant:
     if len(read.parts) == 1:
         substance = read.parts[0].substance
         return Meant(entry_for(library, substance, read.route, read.release, read.form), substance)
+    if len(found) > 1:  # one word for a product of several drugs: each of them is an order of its own
+        return Meant("", "", tuple(sorted(library.substances[one].name for one in found)))
     near = difflib.get_close_matches(wanted, [*names, *library.drugs], n=3, cutoff=0.75)
     return Meant("", "", tuple(dict.fromkeys(near)))
 

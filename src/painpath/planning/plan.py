@@ -18,7 +18,7 @@ from painpath.planning.coverage import coverage_of
 from painpath.planning.current import review_current
 from painpath.planning.elements import elements_of, team_of
 from painpath.planning.goals import goals
-from painpath.planning.guidance import advice_against, advising_against, guideline_for
+from painpath.planning.guidance import advice_against, advising_against, guideline_for, person_path_says
 from painpath.planning.options import Context, options, trials_of
 from painpath.planning.ranking import ranked
 from painpath.planning.result import (
@@ -46,7 +46,7 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         urgent = (*urgent, _paediatric(library))
     leading = leading_cause(assessment)
     indication = leading.id if leading is not None else ""
-    guideline = guideline_for(library, indication, settings) if indication else ""
+    guideline = guideline_for(library, indication, settings, asking) if indication else ""
     context = Context(asking, library, settings, indication, guideline, ready=assessment.status == "ready")
     offered: tuple[Offer, ...] = ()
     held: tuple[Held, ...] = ()
@@ -75,7 +75,8 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         settings=settings,
         indication=indication,
         guideline=guideline,
-        guideline_says=_guideline_says(library, settings, guideline, leading),
+        guideline_says=person_path_says(library, indication, settings, asking)
+        or _guideline_says(library, settings, guideline, leading),
         urgent=urgent,
         ask=_asks(assessment, held),
         not_used=_not_used(asking, library),

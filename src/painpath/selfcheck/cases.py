@@ -69,6 +69,9 @@ def _cases(setting: Setting, kind: str, name: str) -> Iterator[_Listed]:
                 yield "$.cases", entry.cases, partial(ask_dose, setting, name, entry)
             elif isinstance(entry, schema.Therapy):
                 yield "$.cases", entry.cases, only
+        case schema.Guideline() if entry.own_path_of is not None:
+            path = entry.own_path_of
+            yield "$.own_path_of.cases", path.cases, partial(ask_criterion, setting, path.when)
         case schema.Coverage():
             for i, step in enumerate(entry.steps):
                 yield f"$.steps[{i}].cases", step.cases, partial(ask_payer, setting, step)

@@ -48,6 +48,7 @@ _NAMES: Mapping[tuple[str, str], str] = {
     ("Evidence", "for_"): "cause|any",
     ("Effect", "of"): "class|substance|drug|therapy",
     ("Effect", "in_"): "cause|any|all_causes",
+    ("PriorKnowledge", "in_"): "cause|any|all_causes",
     ("Cause", "mechanisms"): "mechanism",
     ("Cause", "ask"): "fact",
     ("Cause", "confused_with"): "cause",

@@ -5,10 +5,13 @@ What is compared is what the floors below tell a user: a rule of a drug is asked
 
 from __future__ import annotations
 
+import msgspec
+
 from painpath.assessment.assess import scoped
 from painpath.assessment.grade import grade
 from painpath.criteria import Asking
 from painpath.facts import NO, UNKNOWN, YES, Answer, Order, parse_dose
+from painpath.followup.next_step import Standing, fits
 from painpath.library import Library, Settings, schema
 from painpath.planning.dosing import singular
 from painpath.planning.judge import Proposal, judge
@@ -74,6 +77,9 @@ def _member(library: Library, cls: str) -> tuple[str, str]:
 def ask_shared(setting: Setting, rule: schema.SharedRule, case: schema.Case) -> None:
     """A rule of `rules/`; with an order it is asked as that order meets it. `slot: unless` asks its `unless`."""
     library = setting.library
+    if rule.on is not None:
+        ask_next_step(rule.on, case)
+        return
     if rule.when is None:
         raise CaseError("the entry has no criterion to ask")
     asking = setting.asking(case)
@@ -93,6 +99,16 @@ def ask_shared(setting: Setting, rule: schema.SharedRule, case: schema.Case) -> 
     if case.applies is not None:
         same("`applies`", case.applies, scope.value)
     _expect(case, answer, rule.severity or "")
+
+
+def ask_next_step(on: schema.TrialState, case: schema.Case) -> None:
+    """Whether a rule about the next step speaks for a treatment that stands as the case says."""
+    only(case, "is")
+    try:
+        standing = msgspec.convert(case.standing or {}, Standing)
+    except msgspec.ValidationError as error:
+        raise CaseError(f"`standing` is not understood: {error}") from None
+    same("the answer", case.is_, "yes" if fits(on, standing) else "no")
 
 
 def ask_interaction(setting: Setting, name: str, interaction: schema.Interaction, case: schema.Case) -> None:

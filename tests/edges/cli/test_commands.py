@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -366,3 +367,74 @@ def test_checking_a_wrong_folder_says_what_is_no_entry(painpath, tmp_path):
 
     assert ran.code == 4
     assert "not a kind of entry" in ran.err
+
+
+ORDER = ("check-order", "-", "--drug", "pregabalin", "--dose", "75 mg twice daily")
+
+
+def told(ran) -> str:
+    return " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize("intent", ["stop", "reduce"])
+def test_an_order_to_leave_a_drug_says_how_to_step_down(painpath, intent):
+    facts = SAFE + "  medication.pregabalin: 150 mg bd\n"
+
+    assert "Taper, do not stop at once: step the dose down" in told(
+        painpath(*ORDER, "--intent", intent, stdin=facts)
+    )
+
+
+def test_an_order_to_begin_a_drug_says_nothing_of_stepping_down(painpath):
+    assert "Taper" not in told(painpath(*ORDER, stdin=SAFE))
+
+
+@pytest.mark.parametrize(
+    ("drug", "says"),
+    [
+        ("medication.tramadol: 300-600 mg tds", "Drugs or allergies among them: medication.tramadol."),
+        ("lab.hba1c: 8.4 furlongs", "One thing in the record could not be read and was not checked"),
+    ],
+)
+def test_an_order_says_what_on_record_was_not_checked_because_it_could_not_be_read(painpath, drug, says):
+    assert says in told(painpath(*ORDER, stdin=f"{SAFE}  {drug}\n"))
+    assert "could not be read" not in told(painpath(*ORDER, stdin=SAFE))
+
+
+def test_an_order_without_a_cause_says_that_its_limit_may_be_lower(painpath):
+    facts = SAFE.replace("95 mL/min", "45 mL/min")
+    cause = "painful_diabetic_polyneuropathy"
+
+    plain = told(painpath(*ORDER, stdin=facts))
+    named = told(painpath(*ORDER, "--indication", cause, stdin=facts))
+
+    assert "No cause was named (--indication)" in plain
+    assert "No cause was named" not in named
+    assert "Most for this person: 300 mg" in plain
+    assert "Most for this person: 150 mg" in named
+
+
+def test_answers_of_another_person_are_refused_without_a_value(painpath, diabetic, tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text(DIABETIC.replace("sex: male", "sex: female"), encoding="utf-8")
+
+    ran = painpath("plan", diabetic, "--answers", other)
+
+    assert (ran.code, ran.out) == (3, "")
+    assert "another person" in ran.err
+    assert "female" not in ran.err
+
+
+def test_a_place_that_is_full_is_no_fault_of_the_program(diabetic):
+    code = f"from painpath.edges.cli.entry import main; main(['plan', {str(diabetic)!r}])"
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert ran.returncode == 2
+    assert b"could not be written" in ran.stderr
+
+
+def test_a_closed_output_is_no_fault_of_the_program(diabetic, monkeypatch, painpath):
+    monkeypatch.setattr(sys, "stdout", None)
+
+    assert entry.run(["plan", str(diabetic)]) == 0

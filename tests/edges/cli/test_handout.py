@@ -114,3 +114,66 @@ def test_an_emergency_leaves_nothing_to_put_on_paper(painpath):
     assert plain.code == 0
     assert "Gabapentin" not in plain.out
     assert "When to call" in plain.out
+
+
+SUGAR = FEET.replace(
+    "medication.carbamazepine: {amount: 200 mg, times_per_day: 2, from: 2025-01-01}", "sleep.insomnia: yes"
+)
+
+
+def paper(painpath, kind: str, drug: str) -> str:
+    ran = painpath("handout", "-", "--as", kind, "--treatment", drug, stdin=SUGAR)
+    assert ran.code == 0
+    return ran.out
+
+
+@pytest.mark.parametrize("drug", ["gabapentin", "pregabalin"])
+def test_the_review_on_paper_is_that_of_what_is_begun(painpath, drug):
+    calendar = Calendar.from_ical(paper(painpath, "calendar", drug))
+    (review,) = [event for event in calendar.walk("VEVENT") if str(event["summary"]) == "Next review"]
+    found = json.loads(painpath("handout", "-", "--treatment", drug, "--format", "json", stdin=SUGAR).out)
+
+    assert str(review["description"]).startswith(f"{drug}: Judge on")
+    assert found["review"]["says"].startswith(f"{drug}: Judge on")
+    assert found["review"]["on"] in paper(painpath, "leaflet", drug)
+
+
+def test_a_patch_put_on_once_gets_no_review_of_another_drug_and_a_limit_that_can_be_counted(painpath):
+    note = " ".join(paper(painpath, "note", "capsaicin_patch").split())
+
+    assert "lidocaine" not in note
+    assert "At most 4 patch in 90 days." in note
+
+
+def test_the_goals_of_the_note_are_dated_by_what_is_begun(painpath):
+    found = json.loads(
+        painpath("handout", "-", "--treatment", "gabapentin", "--format", "json", stdin=SUGAR).out
+    )
+
+    assert f"or less by {found['review']['on']}" in " ".join(paper(painpath, "note", "gabapentin").split())
+
+
+def test_two_drugs_are_never_begun_on_one_paper(painpath):
+    words = ("handout", "-", "--treatment", "gabapentin", "--treatment")
+
+    two = painpath(*words, "pregabalin", stdin=SUGAR)
+    beside = painpath(*words, "exercise", stdin=SUGAR)
+
+    assert (two.code, two.out) == (2, "")
+    assert "gabapentin" in two.err
+    assert "pregabalin" in two.err
+    assert beside.code == 0
+
+
+def test_the_last_step_down_is_the_end_and_one_without_steps_is_no_sudden_stop(painpath):
+    taken = FEET.replace(
+        "carbamazepine: {amount: 200 mg, times_per_day: 2", "tramadol: {amount: 100 mg, times_per_day: 3"
+    )
+    weak = taken.replace("tramadol: {amount: 100 mg", "gabapentin: {amount: 300 mg")
+    words = ("handout", "-", "--as", "calendar", "--treatment", "exercise", "--stop")
+
+    steps = Calendar.from_ical(painpath(*words, "tramadol", stdin=taken).out).walk("VEVENT")
+    least = Calendar.from_ical(painpath(*words, "gabapentin", stdin=weak).out).walk("VEVENT")
+
+    assert str(steps[-1]["summary"]).endswith("none from this day on")
+    assert "stepped down slowly" in str(least[-1]["summary"])

@@ -28,7 +28,11 @@ PATIENCE = 30.0  # seconds until a silent program counts as stuck
 
 
 def _own_terminal() -> None:
-    """Make the pseudo-terminal the one whose Ctrl-C reaches the program."""
+    """Make the pseudo-terminal the one whose Ctrl-C reaches the program, also where the tests run in the background.
+
+    A shell without job control starts what it puts there with Ctrl-C ignored, and a child inherits that.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 

@@ -381,6 +381,20 @@ def test_a_dose_that_is_being_left_is_not_judged(knowledge, intent):
     assert ordered(knowledge(), calmin("900 mg once daily", intent), KIDNEY).verdict == "ok"
 
 
+@pytest.mark.parametrize(
+    ("taken", "verdict", "rules"),
+    [
+        ("800 mg once daily", "adjust_dose", ["dose_above_limit", "no_reduction"]),
+        ("900 mg once daily", "adjust_dose", ["dose_above_limit", "no_reduction"]),
+        ("1000 mg once daily", "ok", []),
+    ],
+)
+def test_a_reduction_that_is_none_is_judged_like_the_rise_it_is(knowledge, taken, verdict, rules):
+    found = ordered(knowledge(), calmin("900 mg once daily", "reduce"), KIDNEY, f"medication.calmin: {taken}")
+
+    assert (found.verdict, sorted(rules_of(found))) == (verdict, rules)
+
+
 @pytest.mark.parametrize("dose", ["some", "one tablet", "150", "-1 mg daily"])
 def test_a_dose_that_cannot_be_read_is_never_ok(knowledge, dose):
     found = ordered(knowledge(), calmin(dose), KIDNEY)

@@ -1,10 +1,10 @@
 """What a guideline says of a treatment: every word of appropriateness, and what it does not cover."""
 
 import pytest
-from tests.unit.library.small import BASE, ordered, settings
+from tests.unit.library.small import BASE, assessed, ordered, settings
 
 from painpath.planning import Proposed
-from painpath.planning.guidance import guideline_for, position_of
+from painpath.planning.guidance import guideline_for, person_path_says, position_of
 
 HEAD = "name: {name}\nyear: {year}\nauthority: us\ncite: s @ {name}\n"
 CAUSES = {
@@ -222,3 +222,162 @@ def test_praise_of_another_guideline_does_not_hide_that_the_one_asked_for_is_sil
     verdict = ordered(knowledge(files), Proposed("calmin", indication="face"))
 
     assert verdict.appropriateness == "outside_guideline"
+
+
+#: a path of a state of the person: people with heart failure
+STATE = """
+applies_to: [neuropathic_pain]
+jurisdiction: [{place}]
+partial: {partial}
+own_path_of:
+  when: {{fact: condition.heart_failure, is: yes}}
+  says: Not made for weak hearts.
+  cite: s @ hearts
+  rank: {rank}
+  before_causes: {before}
+"""
+
+
+def state(name: str, place: str = "any", partial: str = "no", rank: int = 1, before: str = "no"):
+    return guideline(STATE.format(place=place, partial=partial, rank=rank, before=before), name)
+
+
+def asked(library, facts: dict[str, str], patient: str = "{age: 60}"):
+    """A person of whom these facts are known."""
+    return assessed(
+        library, *(f"{fact}: {answer}" for fact, answer in facts.items()), patient=patient
+    )._asking
+
+
+def followed_by(library, answer: str, cause: str = "feet_pain", **words) -> str:
+    person = asked(library, {"condition.heart_failure": answer} if answer else {})
+
+    return guideline_for(library, cause, settings(guideline="house", **words), person)
+
+
+@pytest.mark.parametrize(("answer", "guide"), [("yes", "hearts"), ("no", "house"), ("", "house")])
+def test_only_a_state_that_is_known_calls_for_its_guideline(knowledge, answer, guide):
+    assert followed_by(knowledge(state("hearts")), answer) == guide
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "guide"),
+    [
+        ({}, {"guideline_asked": True}, "house"),
+        ({"place": "UK"}, {}, "house"),
+        ({"place": "UK"}, {"jurisdiction": "UK"}, "hearts"),
+        ({"partial": "yes"}, {}, "hearts"),
+    ],
+)
+def test_a_path_of_a_state_holds_in_its_place_unless_another_guideline_was_asked_for(
+    knowledge, kind, words, guide
+):
+    assert followed_by(knowledge(state("hearts", **kind)), "yes", **words) == guide
+
+
+def test_where_two_states_hold_the_lower_rank_is_followed(knowledge):
+    library = knowledge(state("second", rank=2) | state("first", rank=1))
+
+    assert followed_by(library, "yes") == "first"
+
+
+def test_of_equal_rank_the_one_of_this_place_is_followed(knowledge):
+    library = knowledge(state("anywhere") | state("here", place="US"))
+
+    assert followed_by(library, "yes") == "here"
+
+
+@pytest.mark.parametrize(("before", "guide"), [("no", "feet"), ("yes", "hearts")])
+def test_a_cause_keeps_its_own_path_unless_the_state_goes_before_it(knowledge, before, guide):
+    library = knowledge(guideline(OWN, "feet") | state("hearts", before=before))
+
+    assert followed_by(library, "yes") == guide
+
+
+def test_a_path_of_a_state_leaves_causes_that_it_does_not_cover(knowledge):
+    assert followed_by(knowledge(state("hearts")), "yes", cause="joint") == ""
+
+
+def test_what_was_written_for_a_state_orders_nothing_for_others(knowledge):
+    library = knowledge(guideline("excludes: [face]\n") | state("hearts", place="US"))
+
+    assert guideline_for(library, "face", HERE) == ""
+
+
+def test_the_plan_says_why_the_usual_guideline_is_not_followed(knowledge):
+    library = knowledge(state("hearts"))
+    person = asked(library, {"condition.heart_failure": "yes"})
+
+    told = person_path_says(library, "feet_pain", HERE, person)
+    refused = person_path_says(
+        library, "feet_pain", settings(guideline="house", guideline_asked=True), person
+    )
+    nobody = person_path_says(library, "feet_pain", HERE, asked(library, {}))
+
+    assert told.startswith("Not made for weak hearts. The order follows hearts.")
+    assert "hearts has a path for this; the order follows The house guideline" in refused
+    assert nobody == ""
+
+
+PREGNANT = {"patient.pregnant": "yes"}
+PALLIATIVE = {"setting.palliative": "yes"}
+USUAL = "neupsig_2025"
+DYING = {"setting.last_days_of_life": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("age", "facts", "cause", "place", "guide"),
+    [
+        (31, PREGNANT, "painful_diabetic_polyneuropathy", "US", "nz_2018_pregnancy"),
+        (31, PREGNANT, "carpal_tunnel_syndrome", "UK", "nz_2018_pregnancy"),
+        (31, {}, "carpal_tunnel_syndrome", "US", "neupsig_2025"),
+        (31, PREGNANT, "lumbosacral_radiculopathy", "US", "nz_2018_pregnancy"),
+        (31, PREGNANT, "lumbosacral_radiculopathy", "UK", "nice_ng59"),
+        (66, PALLIATIVE, "painful_diabetic_polyneuropathy", "US", "west_midlands_2023_palliative"),
+        (59, PALLIATIVE, "cancer_plexopathy", "US", "west_midlands_2023_palliative"),
+        (59, DYING, "cancer_plexopathy", "UK", "west_midlands_2023_palliative"),
+        (59, {}, "cancer_plexopathy", "UK", "cheshire_merseyside_2018"),
+        (12, {}, "painful_diabetic_polyneuropathy", "US", "who_2020_children"),
+        (12, {}, "lumbosacral_radiculopathy", "UK", "scotland_2018_children"),
+        (12, DYING, "cancer_plexopathy", "US", "who_2020_children"),
+        (16, PREGNANT, "carpal_tunnel_syndrome", "US", "who_2020_children"),
+    ],
+)
+def test_pregnancy_palliative_care_and_childhood_take_their_own_paths(
+    library, age, facts, cause, place, guide
+):
+    person = asked(library, facts, patient=f"{{age: {age}, sex: female}}")
+
+    assert guideline_for(library, cause, settings(guideline=USUAL, jurisdiction=place), person) == guide
+
+
+@pytest.mark.parametrize("facts", [PREGNANT, PALLIATIVE])
+def test_trigeminal_neuralgia_keeps_its_own_drugs(library, facts):
+    usual = settings(guideline=USUAL)
+    person = asked(library, facts)
+
+    found = guideline_for(library, "trigeminal_neuralgia", usual, person)
+
+    assert found == guideline_for(library, "trigeminal_neuralgia", usual)
+
+
+@pytest.mark.parametrize(
+    ("drug", "line"), [("amitriptyline", 1), ("lidocaine_patch", 1), ("venlafaxine", 1), ("gabapentin", 2)]
+)
+def test_in_pregnancy_gabapentin_comes_last(library, drug, line):
+    found = position_of(library, "nz_2018_pregnancy", drug, "painful_diabetic_polyneuropathy")
+
+    assert found.line == line
+
+
+def test_in_palliative_care_an_opioid_is_an_option_beside_an_adjuvant(library):
+    found = position_of(library, "west_midlands_2023_palliative", "morphine", "cancer_plexopathy")
+
+    assert (found.appropriateness, found.strength) == ("option", "beside an adjuvant")
+
+
+@pytest.mark.parametrize("guide", ["who_2020_children", "scotland_2018_children"])
+def test_a_path_of_children_recommends_no_drug(library, guide):
+    named = {what for item in library.guidelines[guide].recommends for what in item.what}
+
+    assert named <= set(library.therapies)

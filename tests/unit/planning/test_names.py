@@ -49,7 +49,7 @@ def test_an_ingredient_of_two_formulations_means_neither_of_them(knowledge):
 def test_a_brand_of_two_ingredients_is_not_one_drug(knowledge):
     found = find_drug(knowledge(FILES), "Duo")
 
-    assert (found.entry, found.substance) == ("", "")
+    assert (found.entry, found.substance, found.near) == ("", "", ("calmin", "soothol"))
 
 
 def test_a_misspelt_name_is_not_guessed_but_near_names_are_given(knowledge):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import io
@@ -18,6 +19,8 @@ import click
 
 from painpath import __version__
 
+#: what a full or broken place for the output says
+_NOT_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 OWN_FAULT, USED_WRONGLY, UNREADABLE, BROKEN_KNOWLEDGE, INTERRUPTED = 1, 2, 3, 4, 130
 
 #: each command, where it lives and its line in the list of commands (so that the list needs no import)
@@ -125,6 +128,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The reader went away (painpath plan x | head): nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in _NOT_WRITTEN or error.filename is not None:
+            return _told(error)
+        click.echo(f"The result could not be written: {error.strerror}. Write it somewhere else.", err=True)
+        return USED_WRONGLY
     except Exception as error:  # noqa: BLE001 - the one place where what nobody could mend is told apart
         return _told(error)
     return code if isinstance(code, int) else 0

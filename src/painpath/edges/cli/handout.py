@@ -80,6 +80,11 @@ def handout_command(
     if choice.not_offered:
         name, why = choice.not_offered[0]
         raise click.UsageError(f"No paper for {name}: {_WHY[why]}.")
+    drugs = [offer.id for offer in choice.offers if offer.calendar]
+    if len(drugs) > 1:
+        raise click.UsageError(
+            f"One drug on a paper, so that nobody begins two at once: make one for {drugs[0]}, another for {drugs[1]}."
+        )
     if choice.unknown:
         raise click.UsageError(
             f"No way down for {choice.unknown[0]}: it is not on record as taken, or nothing here says how to stop it."
@@ -92,7 +97,7 @@ def handout_command(
     if choices.format == "json":
         from painpath.edges.document.plain import document_of
 
-        print_json(document_of("handout", papers(library, made, choice)))
+        print_json(document_of("handout", papers(library, choice)))
         return
     pages: dict[str, Callable[[Library, Plan, Choice], Page]] = {
         "leaflet": leaflet_page,

@@ -20,13 +20,18 @@ def colour_wanted(asked: bool | None) -> bool:
     """Colour only on a terminal, and never with --no-color, NO_COLOR or a dumb terminal."""
     if asked is False or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return sys.stdout.isatty()
+    return _watched()
+
+
+def _watched() -> bool:
+    """Whether somebody looks at the output; not where it was closed."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def width() -> int:
     """The columns to fill: COLUMNS where it is set, else the terminal's, at most a hundred; a hundred into a file."""
     told = os.environ.get("COLUMNS", "").isdigit()
-    watched = told or sys.stdout.isatty()
+    watched = told or _watched()
     return min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) if watched else WIDEST
 
 

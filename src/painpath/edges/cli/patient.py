@@ -125,12 +125,41 @@ def _shown(library: Library, page: Page, choices: Choices, unread: tuple[str, ..
 
 @click.command(
     "review",
-    short_help="How treatment is going (not yet built).",
-    epilog="Example: painpath review patient.yaml",
+    short_help="Is it better, is it because of the treatment, what next.",
+    epilog="Examples: painpath review patient.yaml;  painpath review patient.yaml --format html > review.html;  "
+    "painpath review bundle.json --as-of last --format json",
 )
 @FILE
+@ANSWERS
+@GENES
+@DETAILS
 @shared_options
-def review_command(file: BinaryIO, **options: Any) -> None:
-    """How much better the patient is, and how sure it is that the treatment did it. Not yet built: exit code 2."""
-    del file, options
-    raise click.UsageError("review is not yet built. Use plan: it reviews what is taken now.")
+def review_command(
+    file: BinaryIO, answers: BinaryIO | None, genes: BinaryIO | None, details: bool, **options: Any
+) -> None:
+    """How much better the patient is, how sure it is that the treatment did it, what it costs, and what next.
+
+    FILE is the record with its diary: a facts file (painpath diary writes one), a FHIR R4 Bundle, or NDJSON of one
+    patient; - is standard input. Better than before and better because of the treatment are two statements.
+    """
+    from painpath.assessment import assess
+    from painpath.followup import review
+    from painpath.library import load_library
+    from painpath.planning import plan
+
+    choices = gather(**options)
+    data, library = read_bytes(file), load_library()
+    request = request_of(choices, library)
+    record, settings, unread = read_with_answers(data, answers, library, request, genes)
+    planned = plan(replace(assess(record, library, settings), unread=unread), library, settings)
+    result = replace(review(planned, record, library, settings), unread=unread)
+    remark_if_old(data, library, request)
+    if choices.format == "json":
+        from painpath.edges.document.plain import document_of
+
+        print_json(document_of("review", result))
+        return
+    from painpath.edges.document.review_page import review_page
+
+    page = review_page(library, result)
+    print_page(_shown(library, page, choices, unread, details=details), choices.format, choices.colour)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: a convention of ours: a record whose last entry is older than this is remarked upon [d]
 OLD = 90
+#: what tells one person from another, and how it is called
+_WHO = (("patient.birth_date", "date of birth"), ("patient.sex", "sex"))
 
 
 def read_bytes(file: BinaryIO) -> bytes:
@@ -60,11 +62,27 @@ def read_with_answers(
     intake, record, settings = read_record(data, library, request)
     unread = unread_of(intake, record)
     if answers is not None:
-        record = with_answers(record, read_bytes(answers), library)
+        both = with_answers(record, read_bytes(answers), library)
+        _same_person(record, both)
+        record = both
     if genes is not None:
         record, more = with_genes(record, read_bytes(genes), library)
         unread = (*unread, *more)
     return record, settings, unread
+
+
+def _same_person(record: Record, both: Record) -> None:
+    """Refuse answers whose date of birth or sex cannot be that of the record."""
+    from painpath.intake import RecordError
+
+    for fact, named in _WHO:
+        told = record.of(fact)
+        added = [reading for reading in both.of(fact) if reading not in told]
+        if any(one.high < other.low or other.high < one.low for one in told for other in added):
+            raise RecordError(
+                f"answers: the {named} differs from that of the record, so these may be the answers of another "
+                f"person. Give the answers that painpath ask wrote for this record, or take {fact} out of them."
+            )
 
 
 def remark_if_old(data: bytes, library: Library, request: Request) -> None:

@@ -5,7 +5,9 @@ For the terminal. The whole verdict, with every check and question, is `verdict_
 
 from __future__ import annotations
 
-from painpath.assessment.words import name_of
+import re
+
+from painpath.assessment.words import cites, name_of
 from painpath.edges.document.page import Block, Page, Paragraph, Said, Section, cited
 from painpath.edges.document.parts import amount, bullets, capital, card, listed, named, paragraph, pressing
 from painpath.edges.document.sources import source_lines
@@ -16,6 +18,8 @@ from painpath.planning.result import Reason, Verdict
 MOST_OPEN = 6
 #: reasons that say only that something is not known: one line tells them all
 _OPEN = ("insufficient_data",)
+#: an unread line about a drug or an allergy, by the place in the record that it ends with
+_OF_DRUGS = re.compile(r"\(entry \d+ (Medication|AllergyIntolerance|medication\.|allergy\.)")
 
 
 def alert_page(library: Library, verdict: Verdict) -> Page:
@@ -23,13 +27,16 @@ def alert_page(library: Library, verdict: Verdict) -> Page:
     order = " ".join(part for part in (named(library, verdict.drug), verdict.dose) if part)
     flags = [flag for flag in verdict.red_flags if flag.answer == "yes"]
     groups = alerts(verdict)
-    quiet = not groups and not flags and verdict.verdict == "ok"
+    down = _way_down(library, verdict)
+    quiet = not groups and not flags and not down and verdict.verdict == "ok"
     foot = Paragraph(Said(_foot(library, verdict)), "quiet")
+    unread = _unread(library, verdict)
     if quiet:
-        blocks: tuple[Block, ...] = (Paragraph(Said(f"{capital(order)}: {_safe(library, verdict)}")), foot)
-        return Page(title="", subtitle="", first=blocks)
-    blocks = (
+        said = Paragraph(Said(f"{capital(order)}: {_safe(library, verdict)}"))
+        return Page(title="", subtitle="", first=(said, *unread, foot))
+    blocks: tuple[Block, ...] = (
         *(card(library, flag) for flag in flags if pressing(flag)),
+        *down,
         *(
             Section(
                 capital(_group(library, title)), bullets(_alert(library, title, reason) for reason in reasons)
@@ -40,6 +47,7 @@ def alert_page(library: Library, verdict: Verdict) -> Page:
         *paragraph(_open(library, verdict)),
         *paragraph(_idea(library, verdict)),
         *paragraph(_limit(library, verdict), verdict.limits.cite),
+        *unread,
         foot,
     )
     page = Page(
@@ -50,6 +58,27 @@ def alert_page(library: Library, verdict: Verdict) -> Page:
         sources=source_lines(library, cited(blocks)),
     )
     return tidied(library, page)
+
+
+def _way_down(library: Library, verdict: Verdict) -> tuple[Block, ...]:
+    """How the drug is stepped down, where that is what the order means."""
+    drug = library.drugs.get(verdict.drug)
+    if verdict.intent not in ("stop", "reduce") or drug is None or drug.taper is None:
+        return ()
+    return (Paragraph(Said(stopped(verdict.says), cites(drug.taper.cite)), "caution"),)
+
+
+def _unread(library: Library, verdict: Verdict) -> tuple[Block, ...]:
+    """That something on record could not be read, so that it was not checked; drugs and allergies by their names."""
+    if not verdict.unread:
+        return ()
+    drugs = dict.fromkeys(line.partition(":")[0] for line in verdict.unread if _OF_DRUGS.search(line))
+    says = library.say(
+        "alerts.unread" if len(verdict.unread) > 1 else "alerts.unread_one", n=str(len(verdict.unread))
+    )
+    if drugs:
+        says = f"{says} {library.say('alerts.unread_drugs', list=_first(library, list(drugs)))}"
+    return (Paragraph(Said(says), "caution"),)
 
 
 def alerts(verdict: Verdict) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
@@ -101,8 +130,9 @@ def _verdict(library: Library, verdict: Verdict) -> str:
 
 def _safe(library: Library, verdict: Verdict) -> str:
     n = str(len(verdict.checked))
-    told = library.say("alerts.none", n=n)
-    return " ".join(part for part in (told, _open(library, verdict), _limit(library, verdict)) if part)
+    told = library.say("alerts.none" if n != "1" else "alerts.none_one", n=n)
+    parts = (told, _open(library, verdict), _idea(library, verdict), _limit(library, verdict))
+    return " ".join(part for part in parts if part)
 
 
 def _open(library: Library, verdict: Verdict) -> str:
@@ -130,7 +160,7 @@ def _first(library: Library, names: list[str]) -> str:
 
 def _idea(library: Library, verdict: Verdict) -> str:
     if not verdict.indication:
-        return ""
+        return "" if verdict.intent in ("stop", "reduce") else library.say("alerts.idea_open")
     word = library.say(f"page.appropriate_{verdict.appropriateness}")
     return library.say("alerts.idea", text=word, says=verdict.appropriateness_says)
 

@@ -15,6 +15,7 @@ from painpath.edges.document.parts import capital
 from painpath.library import Library
 from painpath.planning.prescription import times_words
 from painpath.planning.result import Plan
+from painpath.planning.taper import TaperDay, TaperPlan
 
 
 def calendar_file(library: Library, plan: Plan, choice: Choice) -> bytes:
@@ -23,7 +24,7 @@ def calendar_file(library: Library, plan: Plan, choice: Choice) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//painpath//plan//EN")
     calendar.add("version", "2.0")
-    for day, summary, more in _events(library, plan, choice):
+    for day, summary, more in _events(library, choice):
         event = Event()
         event.add("uid", f"{hashlib.sha256(f'{day}{summary}'.encode()).hexdigest()[:24]}@painpath")
         event.add("dtstamp", stamp)
@@ -36,7 +37,7 @@ def calendar_file(library: Library, plan: Plan, choice: Choice) -> bytes:
     return made
 
 
-def _events(library: Library, plan: Plan, choice: Choice) -> list[tuple[str, str, str]]:
+def _events(library: Library, choice: Choice) -> list[tuple[str, str, str]]:
     hold = library.say("dose.hold_if")
     found = [
         (
@@ -53,7 +54,7 @@ def _events(library: Library, plan: Plan, choice: Choice) -> list[tuple[str, str
         for day in offer.calendar
     ]
     found += [
-        (day.from_date, library.say("ics.less", drug=capital(way.name), total=day.total), capital(way.says))
+        (day.from_date, _less(library, way, day), capital(way.says))
         for way in choice.tapers
         for day in way.days
     ]
@@ -62,6 +63,13 @@ def _events(library: Library, plan: Plan, choice: Choice) -> list[tuple[str, str
         for way in choice.tapers
         if way.not_before and not way.days
     ]
-    if plan.review is not None and any(offer.calendar for offer in choice.offers):
-        found.append((plan.review.on, library.say("title.review"), plan.review.says))
+    if choice.review is not None:
+        found.append((choice.review.on, library.say("title.review"), choice.review.says))
     return sorted(found)
+
+
+def _less(library: Library, way: TaperPlan, day: TaperDay) -> str:
+    """One step down in words; the last of them is the end."""
+    if day.total.startswith("0 "):
+        return library.say("ics.none", drug=capital(way.name))
+    return library.say("ics.less", drug=capital(way.name), total=day.total)

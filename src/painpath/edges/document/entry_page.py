@@ -21,7 +21,7 @@ from painpath.library.schema import DayDose, DoseAmount, Regimen, Row, Step
 ORDER = (
     "drugs", "therapies", "causes", "guidelines", "instruments", "rules", "interactions", "mechanisms", "targets",
     "effects", "facts", "substances", "classes", "products", "symptoms", "genes", "coverage", "anatomy", "workup",
-    "qst",
+    "qst", "priors",
     "sources",
 )  # fmt: skip
 #: kinds kept apart: read only where a bare id is found nowhere else

@@ -11,21 +11,26 @@ from datetime import date
 import msgspec
 
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Section, Table, cited
-from painpath.edges.document.parts import bullets, capital, intended, named, pairs, paragraph, section
+from painpath.edges.document.parts import amount, bullets, capital, intended, named, pairs, paragraph, section
 from painpath.edges.document.sources import source_lines
+from painpath.edges.document.wording import stopped
 from painpath.facts import Record
 from painpath.library import Library
+from painpath.planning.goals import goals
 from painpath.planning.prescription import Line, prescription, times_words
-from painpath.planning.result import Offer, Plan, Review
+from painpath.planning.result import Goal, Offer, Plan, Review
+from painpath.planning.review_day import review_of
 from painpath.planning.taper import TaperPlan, taper_plan
 
 _MOST_EFFECTS = 6
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """What goes on the papers: treatments to begin, and drugs to step down."""
+    """What goes on the papers: treatments to begin, drugs to step down, and when to judge what is begun."""
 
     offers: tuple[Offer, ...]
+    review: Review | None = None
+    goals: tuple[Goal, ...] = ()
     tapers: tuple[TaperPlan, ...] = ()
     unknown: tuple[str, ...] = ()
     not_offered: tuple[tuple[str, str], ...] = ()
@@ -40,15 +45,18 @@ class Papers(msgspec.Struct, frozen=True):
     review: Review | None
 
 
-def papers(library: Library, plan: Plan, choice: Choice) -> Papers:
+def papers(library: Library, choice: Choice) -> Papers:
     """The content of the papers as values."""
-    return Papers(choice.offers, lines_of(library, plan, choice), choice.tapers, plan.review)
+    return Papers(choice.offers, lines_of(library, choice), choice.tapers, choice.review)
 
 
 def chosen(
     library: Library, plan: Plan, record: Record, wanted: tuple[str, ...], stop: tuple[str, ...]
 ) -> Choice:
-    """The offers wanted (without a wish: the first drug offered and the chosen elements) and the ways down."""
+    """The offers wanted (without a wish: the first drug offered and the chosen elements) and the ways down.
+
+    The review and the goals are dated by what is begun here, which need not be what the plan names first.
+    """
     offers = {offer.id: offer for offer in plan.offered}
     if wanted:
         names = wanted
@@ -67,8 +75,12 @@ def chosen(
         known = [way for way in ways if way is not None]
         tapers += known[:1]
         unknown += [] if known else [drug]
+    begun = tuple(offers[name] for name in dict.fromkeys(names) if name in offers)
+    review = review_of(library, begun)
     return Choice(
-        tuple(offers[name] for name in names if name in offers),
+        begun,
+        review,
+        goals(plan.assessment._asking, library, "" if review is None else review.on),
         tuple(tapers),
         tuple(unknown),
         tuple((name, _why_not(plan, name)) for name in missing),
@@ -87,9 +99,9 @@ def _why_not(plan: Plan, name: str) -> str:
     )
 
 
-def lines_of(library: Library, plan: Plan, choice: Choice) -> dict[str, tuple[Line, ...]]:
-    """The prescription lines of every chosen drug, up to the review."""
-    until = plan.review.on if plan.review is not None else ""
+def lines_of(library: Library, choice: Choice) -> dict[str, tuple[Line, ...]]:
+    """The prescription lines of every chosen drug, up to its review."""
+    until = choice.review.on if choice.review is not None else ""
     return {offer.id: prescription(library, offer, until) for offer in choice.offers if offer.calendar}
 
 
@@ -98,7 +110,7 @@ def prescription_page(library: Library, plan: Plan, choice: Choice) -> Page:
     head = tuple(library.say(f"page.prescription_{word}") for word in ("product", "sig", "quantity"))
     blocks: list[Block] = []
     for offer in choice.offers:
-        lines = lines_of(library, plan, choice).get(offer.id, ())
+        lines = lines_of(library, choice).get(offer.id, ())
         rows = tuple(
             (Said(capital(one.product)), Said(one.sig), Said(_quantity(library, one))) for one in lines
         )
@@ -140,11 +152,9 @@ def leaflet_page(library: Library, plan: Plan, choice: Choice) -> Page:
     asks = {element.option: element.asks for element in plan.elements}
     blocks: list[Block] = [_about(library, offer, asks.get(offer.id, "")) for offer in choice.offers]
     blocks += _ways_down(library, choice)
-    if len([offer for offer in choice.offers if offer.calendar]) > 1:
-        blocks += paragraph(library.say("patient.one_at_a_time"))
-    if plan.review is not None:
+    if choice.review is not None:
         blocks += section(
-            library.say("title.review"), paragraph(library.say("leaflet.review", date=plan.review.on))
+            library.say("title.review"), paragraph(library.say("leaflet.review", date=choice.review.on))
         )
     blocks.append(Box("danger", library.say("title.safety_net"), calls))
     foot = (Paragraph(Said(library.say("leaflet.made_with", text=library.version)), "quiet"),)
@@ -195,27 +205,31 @@ def note_page(library: Library, plan: Plan, choice: Choice) -> Page:
             library.say("note.flags"),
             bullets(Said(flag.says) for flag in plan.urgent) or paragraph(library.say("note.no_flags")),
         ),
-        *section(library.say("note.begun"), bullets(_begun(library, plan, choice))),
+        *section(library.say("note.begun"), bullets(_begun(library, choice))),
         *_ways_down(library, choice),
         *section(
             library.say("title.goals"),
-            bullets(Said(goal.says) for goal in plan.goals if goal.target),
+            bullets(Said(goal.says) for goal in choice.goals if goal.target),
         ),
         *section(library.say("note.open"), bullets(Said(ask.question) for ask in plan.ask if ask.must)),
-        *section(library.say("title.review"), paragraph("" if plan.review is None else plan.review.says)),
+        *section(library.say("title.review"), paragraph("" if choice.review is None else choice.review.says)),
     ]
     return _page(library, plan, library.say("note.title"), (tuple(blocks), _foot(library, plan)))
 
 
-def _begun(library: Library, plan: Plan, choice: Choice) -> list[Said]:
+def _begun(library: Library, choice: Choice) -> list[Said]:
     found = []
-    lines = lines_of(library, plan, choice)
+    lines = lines_of(library, choice)
     for offer in choice.offers:
         steps = "; ".join(f"{one.product}: {one.sig}" for one in lines.get(offer.id, ()))
-        most = offer.limits.max_daily_dose
-        limit = "" if most is None else library.say("note.most", amount=f"{most.value:g} {most.unit}")
+        most = amount(library, offer.limits.max_daily_dose, offer.limits.doses_per_day)
+        limit = library.say("note.most", amount=most) if most else ""
         found.append(
-            Said(" ".join(part for part in (steps, limit) if part) or offer.action, (), capital(offer.name))
+            Said(
+                " ".join(stopped(part) for part in (steps, limit) if part) or offer.action,
+                (),
+                capital(offer.name),
+            )
         )
     return found
 

@@ -12,6 +12,7 @@ from painpath.edges.document.body_drawing import draw_body
 from painpath.edges.document.charts import draw_icons, draw_steps
 from painpath.edges.document.markup import Markup, join, tag
 from painpath.edges.document.page import (
+    Beliefs,
     Block,
     BodyMap,
     Box,
@@ -26,9 +27,11 @@ from painpath.edges.document.page import (
     SourceLine,
     Steps,
     Table,
+    Timeline,
 )
 from painpath.edges.document.profile_chart import draw_profile
 from painpath.edges.document.sources import split_cite
+from painpath.edges.document.timeline_chart import draw_beliefs, draw_timeline
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _DEEPEST = 6
@@ -135,6 +138,10 @@ def _block(sheet: _Sheet, block: Block, level: int, *, listed: bool = False) -> 
             return draw_body(block)
         case Profile():
             return draw_profile(block, sheet.anchor())
+        case Timeline():
+            return draw_timeline(block, sheet.anchor())
+        case Beliefs():
+            return draw_beliefs(block, sheet.anchor())
         case Box(tone=tone, title=title, blocks=inner):
             anchor = sheet.anchor()
             head = tag(heading, title, id=anchor)

@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+#: how days are drawn by what was taken then
+Shade: TypeAlias = Literal["off", "rising", "on", "low", "leaving", "unknown"]
 Tone: TypeAlias = Literal["plain", "danger", "caution", "good", "quiet"]
 
 
@@ -93,6 +95,75 @@ class Profile(msgspec.Struct, frozen=True):
     series: tuple[Series, ...]
 
 
+class Week(msgspec.Struct, frozen=True):
+    """The mean of seven days ending on `last`, with the range that is likely for it; days are ordinals."""
+
+    first: int
+    last: int
+    mean: float
+    low: float
+    high: float
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One measure over days: what was written down each day, and the means of its weeks."""
+
+    label: str
+    points: tuple[tuple[int, float], ...]
+    weeks: tuple[Week, ...]
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """Days with one dose: how they are shaded, what they are called, and the dose as a share of the highest (0..1)."""
+
+    kind: Shade
+    label: str
+    first: int
+    last: int
+    share: float | None
+
+
+class Doses(msgspec.Struct, frozen=True):
+    """The doses of one treatment over days."""
+
+    label: str
+    stretches: tuple[Stretch, ...]
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """Measures from 0 to `most` over days, above a staircase of doses for each treatment; days are ordinals.
+
+    `says` is the picture in words; `scale` names the scale of the measures; `bar` is a value to reach, with its name.
+    The days that do not count for the first treatment are shaded.
+    """
+
+    title: str
+    says: str
+    most: float
+    lines: tuple[Line, ...]
+    doses: tuple[Doses, ...]
+    scale: str
+    bar: tuple[float, str] | None = None
+
+
+class Belief(msgspec.Struct, frozen=True):
+    """What is believed of one number: the likeliest value and its 50, 80 and 95 % ranges (low, high)."""
+
+    label: str
+    value: float
+    ranges: tuple[tuple[float, float], ...]
+
+
+class Beliefs(msgspec.Struct, frozen=True):
+    """Beliefs on one scale, for comparison; `bar` is a value that counts, with its name; `axis` names both ways."""
+
+    title: str
+    says: str
+    rows: tuple[Belief, ...]
+    axis: tuple[str, str]
+    bar: tuple[float, str]
+
+
 class BodyMark(msgspec.Struct, frozen=True):
     """What is felt or was found at some regions: its name, the regions as they were recorded, and in words."""
 
@@ -132,7 +203,8 @@ class Section(msgspec.Struct, frozen=True):
     folded: bool = False
 
 
-Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Steps | Icons | Profile | BodyMap | Box | Section
+Picture: TypeAlias = Steps | Icons | Profile | BodyMap | Timeline | Beliefs
+Block: TypeAlias = Paragraph | Bullets | Pairs | Table | Picture | Box | Section
 
 
 class SourceLine(msgspec.Struct, frozen=True):
@@ -178,5 +250,5 @@ def _said_in(blocks: tuple[Block, ...]) -> Iterator[Said]:
                     yield from row
             case Box(blocks=inner) | Section(blocks=inner):
                 yield from _said_in(inner)
-            case Steps() | Icons() | Profile() | BodyMap():
+            case Steps() | Icons() | Profile() | BodyMap() | Timeline() | Beliefs():
                 pass  # a picture cites nothing: the words beside it do

@@ -18,6 +18,7 @@ from painpath.assessment.result import Assessment
 from painpath.edges.document.exam import Exam
 from painpath.edges.document.handout import Papers
 from painpath.edges.document.review_list_page import ReviewList
+from painpath.followup.result import Review
 from painpath.planning.result import Plan, Verdict
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -30,6 +31,7 @@ RESULTS: dict[str, type[msgspec.Struct]] = {
     "exam": Exam,
     "handout": Papers,
     "review_list": ReviewList,
+    "review": Review,
 }
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -74,10 +74,28 @@ def _stopped(library: Library, plan: Plan) -> tuple[Block, ...]:
     return (
         *_status(library, plan),
         *(card(library, flag) for flag in urgent or later),
-        *paragraph(library.say("page.withheld")),
+        *(
+            _of_a_child(library, plan)
+            if _only_a_child(plan, urgent)
+            else paragraph(library.say("page.withheld"))
+        ),
         *_safety_net(library, plan),
         *(card(library, flag) for flag in later if urgent),
         *intended(library, plan.intended_use, plan.knowledge_version),
+    )
+
+
+def _only_a_child(plan: Plan, urgent: list[RedFlag]) -> bool:
+    """Nobody is in danger; there is only no drug for this person here."""
+    return plan.assessment.adult == "no" and not urgent
+
+
+def _of_a_child(library: Library, plan: Plan) -> tuple[Block, ...]:
+    """What stands for a child without a drug: whose path is followed, what may begin, and the care."""
+    return (
+        *(paragraph(plan.guideline_says) if plan.indication else ()),
+        *_offered(library, plan),
+        *section(library.say("title.care"), bullets(Said(care.says, care.cite) for care in plan.care)),
     )
 
 

@@ -15,7 +15,8 @@ from painpath.library.schema import KINDS, Entry
 SINGULAR: Mapping[str, str] = {
     "source": "sources", "fact": "facts", "anatomy": "anatomy", "substance": "substances", "class": "classes",
     "product": "products", "drug": "drugs", "therapy": "therapies", "interaction": "interactions",
-    "effect": "effects", "cause": "causes", "instrument": "instruments", "rule": "rules", "guideline": "guidelines",
+    "effect": "effects", "prior": "priors", "cause": "causes", "instrument": "instruments",
+    "rule": "rules", "guideline": "guidelines",
     "symptom": "symptoms", "mechanism": "mechanisms", "target": "targets", "gene": "genes", "coverage": "coverage",
     "workup": "workup", "qst_protocol": "qst", "code_system": "codes", "claim": "claims",
     "parameter": "parameters", "measure": "measures",

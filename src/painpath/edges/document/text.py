@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from painpath.edges.document.page import (
+    Beliefs,
     Block,
     BodyMap,
     Box,
@@ -26,6 +27,7 @@ from painpath.edges.document.page import (
     SourceLine,
     Steps,
     Table,
+    Timeline,
     Tone,
 )
 from painpath.edges.document.sources import split_cite
@@ -134,7 +136,7 @@ def _block(pen: _Pen, block: Block, indent: int, level: int) -> list[str]:
                 return ["", "", *head, *_tight(_blocks(pen, inner, indent, level + 1))]
             head = pen.wrap(title, indent, style="heading")
             return ["", *head, *_tight(_blocks(pen, inner, indent + _STEP, level + 1))]
-        case Steps() | Icons() | Profile() | BodyMap():
+        case Steps() | Icons() | Profile() | BodyMap() | Timeline() | Beliefs():
             return []
 
 
