@@ -18,7 +18,7 @@ from painpath.assessment.words import cites
 from painpath.criteria import Asking
 from painpath.facts import Course, Outcome, Record, Status
 from painpath.facts.moment import DAWN, DUSK
-from painpath.facts.units import days as span_of
+from painpath.facts.units import days as length_of
 from painpath.intake.stated import SOURCE
 from painpath.library import Library
 from painpath.library.schema import Drug
@@ -170,7 +170,7 @@ def exposure_of(
     target = usual_target(judged)
     unit = target.unit if target is not None else newest.unit
     row = judged.dosing.row
-    step = span_of(row.step.every) if row is not None and row.step is not None else None
+    step = length_of(row.step.every) if row is not None and row.step is not None else None
     dated = [course for course in taken if course.began.first > DAWN]
     earliest = min((course.began.first for course in taken), default=DAWN)
     start = min((course.began.first for course in dated), default=record.as_of)
@@ -213,8 +213,8 @@ def withdrawal_of(library: Library, drug: Drug) -> tuple[float, tuple[str, ...]]
         if (entry := library.classes.get(name)) is not None and entry.withdrawal is not None
     ]
     if found and not drug.route.startswith(("topical", "skin")):
-        longest = max(found, key=lambda one: span_of(one.for_) or 0.0)
-        return span_of(longest.for_) or 0.0, cites(longest.cite)
+        longest = max(found, key=lambda one: length_of(one.for_) or 0.0)
+        return length_of(longest.for_) or 0.0, cites(longest.cite)
     if drug.taper is not None and (drug.taper.over_at_least or drug.taper.step):
         elsewhere = library.parameters["withdrawal_elsewhere"]
         return float(elsewhere.value), cites(elsewhere.cite)
@@ -266,7 +266,7 @@ def _paint(
                 days[place] = _taken(days[place], holder[place], course, unit)
                 holder[place] = course
             elif days[place] is None:
-                days[place] = Day("unknown", 0.0, _dose(course, unit)[1])
+                days[place], holder[place] = Day("unknown", 0.0, _dose(course, unit)[1]), course
     return tuple(_filled(record, library, days, holder, start))
 
 
@@ -282,9 +282,8 @@ def _reach(course: Course, as_of: int) -> tuple[tuple[int, int], tuple[int, int]
             return (began.last, min(course.recorded, as_of)), perhaps
         # Taken today, whenever it began.
         return (min(began.last, as_of), as_of), perhaps
-    if ended.last == DUSK:
-        return (began.last, began.last), perhaps
-    return (began.last, max(min(ended.first, as_of), min(began.last, perhaps[1]))), perhaps
+    # Of a vague begin and end that overlap no day is sure; nor any but the first where the end is not known.
+    return (began.last, min(began.first if ended.last == DUSK else ended.first, as_of)), perhaps
 
 
 def _taken(before: Day | None, holder: Course | None, course: Course, unit: str) -> Day:

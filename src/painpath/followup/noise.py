@@ -15,6 +15,7 @@ is a sample of, not that week. Levels drift by what published weekly means vary 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -81,13 +82,23 @@ def published(library: Library) -> Published:
 def memory(days: range | tuple[int, ...], lag: float) -> float:
     """By how much the mean of these days is less sure than if they were independent: 1 where nothing is remembered.
 
-    The sum of all correlations between the days, divided by their number.
+    The sum of all correlations between the days (in order), divided by their number.
 
     >>> memory((0, 1, 2), 0.0)
     1.0
     """
-    total = sum(lag ** abs(one - other) if one != other else 1.0 for one in days for other in days)
-    return total / len(days)
+    first = days[0]
+    total = 0.0
+    for count in reversed(_gaps(tuple(day - first for day in days))):
+        total = total * lag + count
+    return 1.0 + 2.0 * total * lag / len(days)
+
+
+@lru_cache(maxsize=4096)
+def _gaps(days: tuple[int, ...]) -> tuple[int, ...]:
+    """How many pairs of days lie 1, 2, 3 ... days apart."""
+    apart = [later - day for place, day in enumerate(days) for later in days[place + 1 :]]
+    return tuple(apart.count(gap) for gap in range(1, max(apart, default=0) + 1))
 
 
 class Spread:

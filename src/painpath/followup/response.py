@@ -2,8 +2,9 @@
 
 Two weeks that differ prove nothing of the treatment (`review` says whether it is because of it). A bar counts as
 passed, or not passed, only when the whole printed range lies on one side of it, and still does after any one day is
-left out; else it is not known yet. So no single good or bad day, changed, added or lost, can turn a yes into a no: two
-diaries that differ in one day share the diary without it.
+left out; else it is not known yet. So no single good or bad day of a diary, changed, added or lost, can turn a yes into
+a no: two diaries that differ in one day share the diary without it. One answer about a whole week is not a day: it
+stands alone, with the wider spread of such answers.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from painpath.facts import Kind
 from painpath.facts.moment import DAWN
 from painpath.followup.chance import beta_at, t_at, t_below
 from painpath.followup.doses import Exposure
-from painpath.followup.noise import Noise, memory
+from painpath.followup.noise import Noise
 from painpath.followup.result import Change, Interval, Three, Threshold
 from painpath.followup.series import (
     IMPRESSION,
@@ -79,11 +80,6 @@ class _Weeks(msgspec.Struct, frozen=True):
     now: tuple[int, int]
     span: Span
 
-    @property
-    def both(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """The week before, then the last one."""
-        return self.before, self.now
-
 
 class _Pair(msgspec.Struct, frozen=True):
     """The two means that are compared, and the variance with which weeks drift."""
@@ -110,6 +106,20 @@ class _Pair(msgspec.Struct, frozen=True):
         if bar.percent is not None:
             return self.before.value * (1.0 - self.sign * bar.percent / 100.0)
         return self.before.value - self.sign * (bar.points or 0.0)
+
+    def beyond(self, bar: Bar, surely: float) -> bool:
+        """Whether the change reaches a bar with at least this probability: `chance`, without working it out."""
+        estimate, error = self.margin(bar)
+        if error <= 0.0:
+            return estimate >= 0
+        return estimate / error >= t_at(surely, min(self.before.freedom, self.now.freedom))
+
+    def short_of(self, bar: Bar, surely: float) -> bool:
+        """Whether the change misses a bar with at least this probability."""
+        estimate, error = self.margin(bar)
+        if error <= 0.0:
+            return estimate < 0
+        return -estimate / error >= t_at(surely, min(self.before.freedom, self.now.freedom))
 
     def margin(self, bar: Bar) -> tuple[float, float]:
         """By how much the change is above the bar, and the standard error of that."""
@@ -149,7 +159,8 @@ def change_of(library: Library, found: Track, span: Span) -> Change:
         return _without_beginning(library, found, span, bars)
     pair = _pair(found, weeks, found.noise)
     assert pair is not None, "both stretches were chosen because they have a mean"
-    thresholds = tuple(_threshold(library, found, weeks, bar) for bar in bars)
+    others = tuple(_with_one_left_out(library, found, weeks)) if bars else ()
+    thresholds = tuple(_threshold(library, pair, others, bar) for bar in bars)
     points, percent = points_of(pair, level), percent_of(pair, level)
     fact = found.series
     says = library.say(
@@ -175,6 +186,13 @@ def change_of(library: Library, found: Track, span: Span) -> Change:
             dict.fromkeys((*cites(library.measures[found.measure].cite), *(c for b in bars for c in b.cite)))
         ),
     )
+
+
+def week_before(library: Library, found: Track, span: Span) -> Interval | None:
+    """The week before a treatment as a printed range; None where it was not written down or the begin is not known."""
+    stretch = _before(library, found, span)
+    mean = None if stretch is None else mean_of(found, *stretch)
+    return None if mean is None else interval_of(mean, level_of(library))
 
 
 def bars_of(library: Library, measure: str) -> tuple[Bar, ...]:
@@ -234,14 +252,21 @@ def _percent_at(pair: _Pair, chance: float) -> float:
 
 def _weeks(library: Library, found: Track, span: Span) -> _Weeks | None:
     """The week before the treatment and the last one on it; None where one of them was not written down."""
-    if span.first is None or span.last_before is None:
+    before = _before(library, found, span)
+    if before is None or span.first is None:
         return None
     now = _now(found, span.first, span.last)
+    return None if now is None else _Weeks(before, now, span)
+
+
+def _before(library: Library, found: Track, span: Span) -> tuple[int, int] | None:
+    """The latest week before the treatment that was written down, unless it is too long ago."""
+    if span.last_before is None:
+        return None
     reach = int(library.parameters["baseline_reaches_back"].value)
     # An answer given on the first day speaks of the week before it.
     last = span.last_before if found.days else span.last_before + 1
-    before = latest_stretch(found, last - reach + 1, last)
-    return None if now is None or before is None else _Weeks(before, now, span)
+    return latest_stretch(found, last - reach + 1, last)
 
 
 def _now(found: Track, first: int, last: int) -> tuple[int, int] | None:
@@ -256,78 +281,64 @@ def _pair(found: Track, weeks: _Weeks, noise: Noise | None) -> _Pair | None:
     return _Pair(before, now, 0.0 if noise is None else noise.drift, _sign(found))
 
 
-def _threshold(library: Library, found: Track, weeks: _Weeks, bar: Bar) -> Threshold:
-    pair = _pair(found, weeks, found.noise)
-    assert pair is not None, "both stretches were chosen because they have a mean"
+def _threshold(library: Library, pair: _Pair, others: tuple[_Pair, ...], bar: Bar) -> Threshold:
+    """Whether a bar is passed, by the whole diary and by the diary without any one of its days (`others`)."""
     reach = _short(pair.reach(bar))
     if not pair.sure:
         # How far one answer to this questionnaire is off is not known: the numbers are compared as they are.
-        passed: Three = "yes" if pair.margin(bar)[0] >= 0 else "no"
-        return Threshold(bar.id, bar.says, passed, None, bar.cite, reach)
+        plain: Three = "yes" if pair.margin(bar)[0] >= 0 else "no"
+        return Threshold(bar.id, bar.says, plain, None, bar.cite, reach)
     surely = (1 + level_of(library)) / 2
-    chance = pair.chance(bar)
-    passed = "unknown"
-    if chance >= surely or chance <= 1 - surely:
-        others = _with_one_left_out(library, found, weeks, bar)
-        yes = chance >= surely
-        if all((other >= surely) if yes else (other <= 1 - surely) for other in others):
-            passed = "yes" if yes else "no"
-    return Threshold(bar.id, bar.says, passed, round(chance, 4), bar.cite, reach)
+    passed: Three = "unknown"
+    if all(one.beyond(bar, surely) for one in (pair, *others)):
+        passed = "yes"
+    elif all(one.short_of(bar, surely) for one in (pair, *others)):
+        passed = "no"
+    return Threshold(bar.id, bar.says, passed, round(pair.chance(bar), 4), bar.cite, reach)
 
 
-def _with_one_left_out(library: Library, found: Track, weeks: _Weeks, bar: Bar) -> Iterator[float]:
-    """The probability of a bar after each day of the diary is left out in turn.
+def _with_one_left_out(library: Library, found: Track, weeks: _Weeks) -> Iterator[_Pair]:
+    """The two means after each day of the diary is left out in turn.
 
     The same two weeks are asked, be they short of a day, and where the diary without that day would have chosen other
-    weeks, those too. A day outside both weeks only changes how noisy the diary is taken to be: of these days the two
-    that change it most, either way, stand for all.
+    weeks, those too.
     """
     spread = spread_of(found, library)
-    assert spread is not None, "only a measure with a known spread is asked"
-    inside = tuple(
-        tuple(day for day in sorted(found.days) if first <= day <= last) for first, last in weeks.both
-    )
-    compared = {day for days in inside for day in days}
-    noises = sorted({spread.without(day) for day in found.days if day not in compared}, key=_noisiness)
-    for noise in noises[:1] + noises[1:][-1:]:
-        yield _without(found, weeks, inside, (None, noise)).chance(bar)
+    if spread is None:
+        return
+    compared = {
+        day
+        for first, last in (weeks.before, weeks.now)
+        for day in range(first, last + 1)
+        if day in found.days
+    }
+    # A day outside both weeks only changes how noisy the diary is taken to be; many change it alike.
+    for noise in {spread.without(day) for day in found.days if day not in compared}:
+        yield _without(found, weeks, None, noise)
     for day in sorted(compared):
         noise = spread.without(day)
-        yield _without(found, weeks, inside, (day, noise)).chance(bar)
+        yield _without(found, weeks, day, noise)
         rest = {other: value for other, value in found.days.items() if other != day}
         left = replace(found, days=rest, noise=noise)
         again = _weeks(library, left, weeks.span)
         pair = None if again is None or again == weeks else _pair(left, again, noise)
         if pair is not None:
-            yield pair.chance(bar)
+            yield pair
 
 
-def _noisiness(noise: Noise) -> float:
-    """How unsure the mean of seven days is."""
-    return noise.variance * memory(range(7), noise.lag)
-
-
-def _without(
-    found: Track, weeks: _Weeks, inside: tuple[tuple[int, ...], ...], left_out: tuple[int | None, Noise]
-) -> _Pair:
+def _without(found: Track, weeks: _Weeks, day: int | None, noise: Noise) -> _Pair:
     """The two means without one day (None: all are there), with the noise of the diary without it."""
-    day, noise = left_out
     means = []
-    for stretch, days in zip(weeks.both, inside, strict=True):
-        if len(days) >= found.needed:
-            means.append(mean_by_days(found.days, tuple(one for one in days if one != day), noise, stretch))
+    for stretch in (weeks.before, weeks.now):
+        inside = tuple(one for one in range(stretch[0], stretch[1] + 1) if one in found.days)
+        left = tuple(one for one in inside if one != day)
+        if len(inside) >= found.needed:
+            means.append(mean_by_days(found.days, left, noise, stretch))
         else:
             answer = mean_of(found, *stretch)
             assert answer is not None, "a chosen stretch has a mean"
             means.append(answer)
     return _Pair(means[0], means[1], noise.drift, _sign(found))
-
-
-def week_before(library: Library, found: Track, span: Span) -> Interval | None:
-    """The mean of the week before a treatment; None where the diary has no such week."""
-    weeks = _weeks(library, found, span)
-    mean = None if weeks is None else mean_of(found, *weeks.before)
-    return None if mean is None else interval_of(mean, level_of(library))
 
 
 def _sign(found: Track) -> float:
@@ -437,7 +448,7 @@ def high_pain(library: Library, found: Track, span: Span) -> Change | None:
 
 
 def _share(found: Track, stretch: tuple[int, int], bar: float) -> tuple[int, int]:
-    days = [day for day in found.days if stretch[0] <= day <= stretch[1]]
+    days = [day for day in range(stretch[0], stretch[1] + 1) if day in found.days]
     return sum(1 for day in days if found.days[day] >= bar), len(days)
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from painpath.criteria import Asking
 from painpath.criteria.catalog import Lookup, Scale, Score
 from painpath.facts import Kind, Reading, build_record
-from painpath.facts.units import days as span_of
+from painpath.facts.units import days as length_of
 from painpath.followup.chance import t_at
 from painpath.followup.noise import WEEK, Noise, Published, Spread, memory, published
 from painpath.followup.result import Interval, Point, Series, Week
@@ -93,7 +93,7 @@ def track(asking: Asking, library: Library, measure: str) -> Track | None:
         ),
     ]
     known = _known(library)
-    span = math.ceil(span_of(entry.asks_back) or 1.0)
+    span = math.ceil(length_of(entry.asks_back) or 1.0)
     values = {day: point.value for day, point in points.items()}
     answers = _answers(entry, values, span)
     days = {day: value for day, value in values.items() if day not in answers}
@@ -122,10 +122,10 @@ def mean_of(found: Track, first: int, last: int) -> Mean | None:
 
     None where neither is there: fewer than four days are no week.
     """
-    days = tuple(day for day in sorted(found.days) if first <= day <= last)
+    days = tuple(day for day in range(first, last + 1) if day in found.days)
     if len(days) >= found.needed:
         return mean_by_days(found.days, days, found.noise, (first, last))
-    answers = [day for day in sorted(found.answers) if first <= day <= last]
+    answers = [day for day in range(first, last + 1) if day in found.answers]
     if not answers:
         return None
     value = sum(found.answers[day] for day in answers) / len(answers)
@@ -276,7 +276,7 @@ def _weeks(found: Track, library: Library) -> tuple[Week, ...]:
             Week(
                 date.fromordinal(begin).isoformat(),
                 date.fromordinal(end).isoformat(),
-                sum(1 for day in marks if begin <= day <= end),
+                sum(1 for day in range(begin, end + 1) if day in found.days or day in found.answers),
                 None if mean is None else interval_of(mean, level),
             )
         )

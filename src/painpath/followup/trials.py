@@ -11,7 +11,7 @@ import math
 from painpath.assessment.words import cites
 from painpath.facts import Outcome
 from painpath.facts.moment import DAWN
-from painpath.facts.units import days as span_of
+from painpath.facts.units import days as length_of
 from painpath.followup.doses import Exposure, days_said
 from painpath.followup.result import Three, TrialStand
 from painpath.library import Library
@@ -32,7 +32,7 @@ def trial_stands(exposure: Exposure, library: Library) -> tuple[TrialStand, ...]
 
 
 def _stand(exposure: Exposure, library: Library, trial: Trial) -> TrialStand:
-    needed = span_of(trial.for_) or 0.0
+    needed = length_of(trial.for_) or 0.0
     low, high = _days(exposure, library, at_start=trial.at == START)
     authority = trial.authority or _authority(library, trial)
     slots = {
@@ -47,8 +47,11 @@ def _stand(exposure: Exposure, library: Library, trial: Trial) -> TrialStand:
         reached = "unknown"
         says = library.say("course.trial_no_target", **slots)
     else:
-        key = "course.trial_tolerated" if exposure.tolerated else "course.trial"
-        says = library.say(f"{key}_{reached}", dose=say_amount(exposure.target), **slots)
+        slots["dose"] = say_amount(exposure.target)
+        if exposure.tolerated:
+            says = library.say(f"course.trial_tolerated_{reached}", **slots)
+        else:
+            says = library.say(f"course.trial_{reached}", **slots)
     if reached == "no" and exposure.outcome is Outcome.NOT_TOLERATED:
         says = f"{says} {library.say('course.trial_not_tolerated')}"
     return TrialStand(authority, needed, reached, says, cites(trial.cite))

@@ -12,10 +12,9 @@ from painpath.assessment.words import cites
 from painpath.facts import Outcome, parse_quantity
 from painpath.facts.answer import Answer, every, of_bounds, some
 from painpath.facts.moment import DAWN
-from painpath.facts.units import days as span_of
+from painpath.facts.units import days as length_of
 from painpath.followup.doses import Exposure, days_said, said_day
-from painpath.followup.response import span_of as days_of
-from painpath.followup.response import week_before
+from painpath.followup.response import span_of, week_before
 from painpath.followup.result import Interval, PayerLine, Three, Tried
 from painpath.followup.series import Track, interval_of, level_of, mean_of
 from painpath.library import Library
@@ -71,7 +70,7 @@ def _about(library: Library, step: PayerStep, exposure: Exposure) -> bool:
 
 def _long_enough(step: PayerStep, exposure: Exposure) -> Answer:
     """Whether it was taken at the dose and for the time that the payer names; days not written about leave it open."""
-    needed = span_of(step.for_) if step.for_ else 1.0
+    needed = length_of(step.for_) if step.for_ else 1.0
     low, high = days_at(exposure, step.at_least)
     assert needed is not None, "`painpath check` refuses a span that is none"
     needed = math.floor(needed)
@@ -126,7 +125,7 @@ def _tried(library: Library, exposure: Exposure, pain: Track | None, place: tupl
     low, high = exposure.days_at_target()
     before = best = None
     if pain is not None:
-        before = week_before(library, pain, days_of(exposure))
+        before = week_before(library, pain, span_of(exposure))
         best = _best(library, pain, exposure)
     reason = library.say(f"course.outcome_{exposure.outcome.value}")
     return Tried(

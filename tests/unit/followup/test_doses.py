@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.unit.followup.conftest import DAY, dose, ordinal
 
 from painpath.criteria import Asking
+from painpath.facts import Course, build_record, on_day
 from painpath.followup.doses import Setting, exposures
 from painpath.followup.phases import phases, uses
 from painpath.followup.response import span_of
@@ -329,3 +330,66 @@ def test_every_day_is_in_exactly_one_phase(library, runs):
         assert 0 <= low <= high <= len(found.days)
         stretches = uses(listed)
         assert all(one.last + 1 == two.first and one.kind != two.kind for one, two in pairwise(stretches))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 31), st.integers(1, 30), st.sampled_from([300, 1800]))
+def test_learning_the_days_of_a_vague_course_stays_within_what_was_said_before(
+    library, begin, end, milligrams
+):
+    def days(first: str, last: str) -> tuple[int, float]:
+        course = dose(milligrams, first, last)
+        document = {
+            "as_of": DAY.isoformat(),
+            "facts": {"medication.gabapentin": course, "renal.creatinine_clearance": "90 mL/min"},
+        }
+        _, record, _ = read_record(json.dumps(document).encode(), library, Request(DAY))
+        (found,) = exposures(Asking(library.catalog, record), library, PHN)
+        return found.days_at_target()
+
+    low, high = days("2026-08", "2026-09")
+    exact, same = days(f"2026-08-{begin:02d}", f"2026-09-{end:02d}")
+
+    assert exact == same
+    assert low <= exact <= high
+
+
+def test_a_month_that_is_begin_and_end_has_no_sure_day(taken, library):
+    (found,) = taken("duloxetine", dose(60, "2026-08", "2026-08"))
+
+    assert found.days_at_target() == (0, 31)
+
+
+def test_a_diary_of_doses_says_nothing_of_the_days_after_its_last_entry(library, asking):
+    course = Course(
+        "duloxetine",
+        began=on_day(DAY - timedelta(days=20)),
+        daily_low=60.0,
+        daily_high=60.0,
+        unit="mg",
+        recorded=TODAY - 3,
+        source="patient; facts file",
+    )
+    asked = Asking(library.catalog, build_record(TODAY, (), [course]))
+    (found,) = exposures(asked, library, PDN)
+
+    assert [found.on(TODAY - back).state for back in (4, 3, 2, 0)] == ["on", "on", "unknown", "unknown"]
+    assert found.taken_now
+
+
+def test_two_strengths_taken_together_may_be_their_sum_or_only_the_newer(library):
+    courses = [
+        Course(
+            "duloxetine",
+            began=on_day(DAY - timedelta(days=back)),
+            daily_low=mg,
+            daily_high=mg,
+            unit="mg",
+            strength=f"{mg} mg",
+        )
+        for back, mg in ((20, 60.0), (10, 30.0))
+    ]
+    (found,) = exposures(Asking(library.catalog, build_record(TODAY, (), courses)), library, PDN)
+
+    assert (found.on(TODAY).low, found.on(TODAY).high) == (30.0, 90.0)
+    assert found.days_at_target() == (10, 21)
