@@ -15,14 +15,16 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENTS = ROOT.parent / "shared" / "patients"
 SMALL = PATIENTS / "brenda_jackson.json"
+TODAY = date(2026, 11, 20)
 LARGE = PATIENTS / "martina_murazik.json"
 
 
@@ -54,11 +56,41 @@ def command_ms(arguments: list[str], times: int) -> tuple[float, float]:
     return 1000 * statistics.median(walls), peak
 
 
+def two_years() -> dict[str, object]:
+    """A made-up patient with a pain score and a sleep score a day for two years, duloxetine from the third month on."""
+    days = [TODAY - timedelta(days=back) for back in range(729, -1, -1)]
+
+    def written(level: int) -> list[dict[str, object]]:
+        return [
+            {"value": level - 2 * (place > 100) + (-1, 0, 1, 0, 1, -1, 0)[place % 7], "on": day.isoformat()}
+            for place, day in enumerate(days)
+        ]
+
+    return {
+        "as_of": TODAY.isoformat(),
+        "patient": {"birth_date": "1964-03-02", "sex": "female"},
+        "complete": {"medication": {"since": "2020-01-01"}, "condition": {"since": "2000-01-01"}},
+        "facts": {
+            "pain.present": "yes",
+            "pain.sites": ["foot_left", "foot_right"],
+            "symptom.burning": "yes",
+            "examination.pinprick_loss": {"is": "yes", "at": ["foot_left", "foot_right"]},
+            "condition.type_2_diabetes": "yes",
+            "pain.intensity_average": written(7),
+            "sleep.interference": written(6),
+            "medication.duloxetine": [
+                {"amount": "30 mg", "times_per_day": 1, "from": "2025-02-20", "until": "2025-02-26"},
+                {"amount": "60 mg", "times_per_day": 1, "from": "2025-02-27"},
+            ],
+        },
+    }
+
+
 def measure(times: int) -> list[dict[str, object]]:
     """Every line of the table."""
     from painpath.edges.document.plain import document_of
     from painpath.library import load_library
-    from painpath.pipeline import Request, run_plan
+    from painpath.pipeline import Request, run_plan, run_review
 
     lines: list[dict[str, object]] = []
 
@@ -69,7 +101,7 @@ def measure(times: int) -> list[dict[str, object]]:
     load_library()
     line("library load from cache", median_ms(load_library, times)[1], "ms", "< 40 ms", "-")
     library = load_library()
-    request = Request(today=date(2026, 11, 20), as_of="last")
+    request = Request(today=TODAY, as_of="last")
     for path, goal, peer in ((SMALL, "< 2 ms", "199-219 ms"), (LARGE, "< 10 ms", "136-152 ms")):
         if path.is_file():
             data = path.read_bytes()
@@ -82,6 +114,14 @@ def measure(times: int) -> list[dict[str, object]]:
         wall, peak = command_ms(["plan", str(SMALL), "--as-of", "last"], max(times // 5, 3))
         line("whole cold command `painpath plan` (64 resources)", wall, "ms", "< 500 ms", "-")
         line("peak memory of that command", peak, "MB", "< 150 MB", "-")
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as diary:
+        diary.write(json.dumps(two_years()))
+        diary.flush()
+        wall, _ = command_ms(["review", diary.name], max(times // 5, 3))
+        line("whole cold command `painpath review` (two years, daily)", wall, "ms", "< 500 ms", "-")
+        data = Path(diary.name).read_bytes()
+        whole = median_ms(lambda: run_review(data, library, Request(today=TODAY)), max(times // 3, 3))[0]
+        line("the same, warm: bytes in to Review out", whole, "ms", "-", "-")
     wall, _ = command_ms(["demo"], max(times // 5, 3))
     line("whole cold command `painpath demo`", wall, "ms", "< 500 ms", "-")
     wall, _ = command_ms(["check"], 1)

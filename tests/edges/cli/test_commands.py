@@ -86,13 +86,6 @@ def test_the_width_that_is_asked_for_is_kept(painpath, diabetic, monkeypatch, co
     assert [line for line in lines if len(line) > columns and "://" not in line] == []
 
 
-def test_review_is_not_yet_built(painpath, diabetic):
-    ran = painpath("review", diabetic)
-
-    assert ran.code == 2
-    assert "not yet" in ran.err
-
-
 @pytest.mark.parametrize("form", ["pdf", "fhir"])
 def test_a_form_that_is_not_built_is_refused_as_not_yet(painpath, diabetic, form):
     ran = painpath("plan", diabetic, "--format", form)
