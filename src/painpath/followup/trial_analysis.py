@@ -17,6 +17,7 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 from painpath.facts import Record
+from painpath.followup.result import Interval
 from painpath.followup.small_samples import mean, share_of_orders, spread, t_cdf, t_interval
 from painpath.followup.trial_form import Design, Period
 from painpath.followup.trial_result import (
@@ -38,15 +39,9 @@ class Judge(Protocol):
     """`followup.model.judge_treatment`: days [ordinal] with pain, what was taken when, and what was known before."""
 
     def __call__(
-        self,
-        series: Sequence[tuple[int, float]],
-        exposure: Sequence[Any],
-        prior: Any,
-        meaningful: float,
-        *,
-        seed: int = ...,
+        self, series: Sequence[tuple[int, float]], exposure: Sequence[Any], prior: Any, meaningful: float
     ) -> Any:
-        """The probabilities."""
+        """The probabilities: `p_because`, and `because` as ranges with value, low, high, level."""
 
 
 class Exposure(msgspec.Struct, frozen=True):
@@ -66,7 +61,7 @@ def analyse_trial(
 ) -> TrialResult:
     """What the diary in a record says of a trial that was designed before; `model` is a judge and its prior.
 
-    Unknown: a period with fewer days than the design needs has no mean, a pair without both means no difference, one pair
+    Unknown: a period with fewer days than the design needs has no mean, a pair without both no difference, one pair
     no interval; nothing is filled in. Without the key the difference is B less A, and nothing is decided.
     Source: chen_2014_nof1 @ abstract (paired t); blackston_2019_nof1 @ abstract (carry-over).
     """
@@ -273,7 +268,8 @@ def _posterior(
         return None
     judge, prior = model
     found = judge(tuple(days.items()), exposures(design, min(days)), prior, design.decision.meaningful)
-    return Posterior(found.p_because, tuple(found.because))
+    ranges = tuple(Interval(one.value, one.low, one.high, one.level) for one in found.because)
+    return Posterior(found.p_because, ranges)
 
 
 def exposures(design: Design, first_day: int) -> tuple[Exposure, ...]:

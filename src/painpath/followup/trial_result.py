@@ -58,6 +58,14 @@ class Posterior(msgspec.Struct, frozen=True):
     because: tuple[Interval, ...]
 
 
+class ReportItem(msgspec.Struct, frozen=True):
+    """One item of the report by CENT 2015, and what is known of it."""
+
+    number: int
+    title: str
+    says: str
+
+
 class TrialResult(msgspec.Struct, frozen=True):
     """What came of a trial in one patient, and what it rests on."""
 
@@ -83,4 +91,5 @@ class TrialResult(msgspec.Struct, frozen=True):
     settings: Settings
     knowledge_version: str
     intended_use: str
+    report: tuple[ReportItem, ...] = ()
     unread: tuple[str, ...] = ()

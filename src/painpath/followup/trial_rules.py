@@ -91,7 +91,7 @@ def _taken(ground: Ground) -> tuple[str, ...]:
 
 def _measures(library: Library) -> tuple[Measure, ...]:
     return (
-        Measure(PAIN, name_of(library, PAIN), "daily", library.say("trial.measure_pain")),
+        Measure(PAIN, library.say("trial.daily_pain"), "daily", library.say("trial.measure_pain")),
         Measure("score.peg", library.instruments["peg"].name, "weekly", library.say("trial.measure_peg")),
         Measure("", library.say("trial.side_effects"), "when", library.say("trial.measure_side_effects")),
         Measure("", library.say("trial.doses"), "daily", library.say("trial.measure_doses")),

@@ -18,6 +18,8 @@ from painpath.assessment.result import Assessment
 from painpath.edges.document.exam import Exam
 from painpath.edges.document.handout import Papers
 from painpath.edges.document.review_list_page import ReviewList
+from painpath.followup.trial_form import Design
+from painpath.followup.trial_result import TrialResult
 from painpath.planning.result import Plan, Verdict
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -30,6 +32,8 @@ RESULTS: dict[str, type[msgspec.Struct]] = {
     "exam": Exam,
     "handout": Papers,
     "review_list": ReviewList,
+    "trial": Design,
+    "trial_result": TrialResult,
 }
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
