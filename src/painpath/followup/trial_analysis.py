@@ -77,7 +77,7 @@ def analyse_trial(
     intervals = tuple(one for level in LEVELS if (one := t_interval(known, level)) is not None)
     meaningful = design.decision.meaningful if design.decision is not None else math.nan
     posterior = _posterior(design, days, model) if drug_is and model is not None else None
-    p_meaningful = _p_above(known, meaningful)
+    p_meaningful = _p_above(known, meaningful) if _enough(design, known) else None
     carry = _carry_over(library, means, code, known)
     sure = posterior.p_because if posterior is not None else p_meaningful
     verdict = _verdict(design, sure, len(known)) if drug_is else "not_known"
@@ -300,12 +300,21 @@ def exposures(design: Design, first_day: int) -> tuple[Exposure, ...]:
     return tuple(found)
 
 
+def _enough(design: Design, known: Sequence[float]) -> bool:
+    """Whether there are pairs enough for the pairs alone to decide: two that agree by luck look like certainty."""
+    return design.decision is not None and len(known) >= max(design.decision.least_pairs, 2)
+
+
 def _verdict(design: Design, sure: float | None, pairs: int) -> Verdict:
     if sure is None or design.decision is None or pairs < 1:
         return "not_known"
     if sure >= design.decision.keep_above:
         return "keep"
     return "leave" if sure <= design.decision.drop_below else "not_settled"
+
+
+def _least(design: Design) -> str:
+    return "" if design.decision is None else str(design.decision.least_pairs)
 
 
 def _says(
@@ -335,7 +344,11 @@ def _says(
         )
         found.append(Sentence("sure", says, design.decision.says[0].cite if design.decision.says else ()))
     if design.key is not None:
-        found.append(Sentence(verdict, library.say(f"trial.verdict_{verdict}", drug=design.names[0]), ()))
+        found.append(
+            Sentence(
+                verdict, library.say(f"trial.verdict_{verdict}", drug=design.names[0], n=_least(design)), ()
+            )
+        )
     return tuple(found)
 
 

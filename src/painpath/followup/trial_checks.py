@@ -105,7 +105,7 @@ def bars_against(ground: Ground, *, reduction: bool) -> Checked:
                 bars.append(bar)
             case Answer.UNKNOWN:
                 missing = missing_facts(asking, library.criterion(rule.when))
-                asked = [fact for fact in rule.ask if fact in missing] if rule.ask else missing[:1]
+                asked = [fact for fact in rule.ask if fact in missing] or list(missing[:1])
                 if scope is not YES and rule.applies_when is not None:
                     asked = list(missing_facts(asking, library.criterion(rule.applies_when)))[:1] or asked
                 if not asked:

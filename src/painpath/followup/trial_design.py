@@ -40,7 +40,7 @@ from painpath.followup.trial_dose import (
 from painpath.followup.trial_form import Arm, Bar, Design, DoseStep, Key, Order, Period, Stretch
 from painpath.followup.trial_rules import blank
 from painpath.library import Library, Settings
-from painpath.planning.dosing import dosing_for, in_unit
+from painpath.planning.dosing import dosing_for, in_unit, say_amount
 from painpath.planning.result import Amount, Sentence
 
 
@@ -80,8 +80,6 @@ def _arms(ground: Ground) -> tuple[tuple[Arm, ...], tuple[Bar, ...]]:
     kind = kind_of(wanted)
     lower = parse_quantity(wanted.against) if kind == "two_doses" else None
     dosed = dosed_of(ground, wanted.drug, None)
-    if lower is not None:
-        dosed = dosed._replace(floor=lower.low)
     first = arm_of(library, ground.figures, "", dosed, place)
     if first is None or first.dose is None:
         return (), (_no_dose(ground, wanted.drug),)
@@ -89,21 +87,31 @@ def _arms(ground: Ground) -> tuple[tuple[Arm, ...], tuple[Bar, ...]]:
         return (first, nothing_arm(library, "")), ()
     if lower is not None:
         same = in_unit(lower.low, lower.unit, first.dose.unit)
-        if same is None or not 0 < same < first.dose.value:
+        high = (
+            arm_of(library, ground.figures, "", dosed._replace(floor=same), place)
+            if same is not None and 0 < same < first.dose.value
+            else None
+        )
+        if same is None or high is None:
             says = library.say("trial.not_lower", drug=first.name, amount=wanted.against)
             return (), (Bar("not_lower", says, "", ()),)
-        name = library.say("trial.at_dose_name", drug=first.name, amount=wanted.against)
-        low = replace(first, name=name, dose=Amount(same, first.dose.unit), up=first.down, down=first.up)
-        low = replace(low, up_days=first.down_days, down_days=first.up_days)
-        amount = f"{number(first.dose.value)} {first.dose.unit}"
-        return (
-            replace(first, name=library.say("trial.at_dose_name", drug=first.name, amount=amount)),
-            low,
-        ), ()
+        return _two_doses(library, high, Amount(same, first.dose.unit)), ()
     second = arm_of(library, ground.figures, "", dosed_of(ground, wanted.against, None), place)
     if second is None:
         return (first,), (_no_dose(ground, wanted.against),)
     return (first, second), ()
+
+
+def _two_doses(library: Library, high: Arm, lower: Amount) -> tuple[Arm, Arm]:
+    """The dose of the trial and a lower one: the way down to the one is the way up of the other, and back."""
+    low = replace(high, dose=lower, up=high.down, down=high.up)
+    low = replace(low, up_days=high.down_days, down_days=high.up_days)
+    named = [
+        replace(arm, name=library.say("trial.at_dose_name", drug=arm.name, amount=say_amount(arm.dose)))
+        for arm in (high, low)
+        if arm.dose is not None
+    ]
+    return named[0], named[1]
 
 
 def _no_dose(ground: Ground, entry: str) -> Bar:

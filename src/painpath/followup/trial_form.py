@@ -108,12 +108,16 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """The rule written before the start: the difference that matters [points], and how sure is sure enough."""
+    """The rule written before the start: the difference that matters [points], and how sure is sure enough.
+
+    `least_pairs` are the complete pairs below which the pairs alone decide nothing.
+    """
 
     meaningful: float
     keep_above: float
     drop_below: float
     days_in_week: int
+    least_pairs: int
     says: tuple[Sentence, ...]
 
 

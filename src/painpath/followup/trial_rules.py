@@ -136,6 +136,7 @@ def _decision(ground: Ground, kind: Kind) -> Decision:
         keep_above=float(keep.value),
         drop_below=float(drop.value),
         days_in_week=int(figures["days_in_week"].value),
+        least_pairs=int(figures["pairs"].value),
         says=(
             Sentence("decide", says, (*cite, *cites(keep.cite))),
             Sentence("at_once", library.say("trial.decide_at_once"), ("nof1_lessons_2006 @ abstract",)),

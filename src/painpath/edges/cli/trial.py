@@ -19,7 +19,7 @@ from painpath.edges.cli.record import read_bytes, read_with_answers, remark_if_o
 
 if TYPE_CHECKING:
     from painpath.edges.document.page import Page
-    from painpath.followup.trial_form import Design, Key
+    from painpath.followup.trial_form import Arm, Design, Key
     from painpath.library import Library
 
 ORDERS = ("randomised", "counterbalanced")
@@ -177,7 +177,8 @@ def analyse_command(
     request = request_of(choices, library)
     design = _read_design(read_bytes(design_file))
     if key_file is not None:
-        design = replace(design, key=_read_key(read_bytes(key_file)))
+        key, arms = _read_key(read_bytes(key_file))
+        design = replace(design, key=key, arms=arms)
     record, settings, unread = read_with_answers(data, answers, library, request)
     result = analyse_trial(design, record, library, settings, _model(library, design, blinded=blinded))
     result = replace(result, report=report_items(library, design, result), unread=unread)
@@ -228,7 +229,9 @@ def _write(library: Library, design: Design, folder: Path, choices: Choices) -> 
         f"pharmacist.{ending}": _rendered(pharmacist_page(library, design), ending),
     }
     if design.key is not None:
-        papers["key.json"] = _json({"schema": "painpath.trial_key/1", "key": plain(design.key)})
+        papers["key.json"] = _json(
+            {"schema": "painpath.trial_key/1", "key": plain(design.key), "arms": plain(design.arms)}
+        )
     there = [name for name in papers if (folder / name).exists()]
     if there:
         raise click.UsageError(
@@ -276,13 +279,15 @@ def _read_design(data: bytes) -> Design:
     return design
 
 
-def _read_key(data: bytes) -> Key:
-    from painpath.followup.trial_form import Key
+def _read_key(data: bytes) -> tuple[Key, tuple[Arm, ...]]:
+    """Which code is the drug, and what was given in both arms."""
+    from painpath.followup.trial_form import Arm, Key
     from painpath.intake import RecordError
 
     found = _mapping(data, "the key", "painpath.trial_key/1")
     try:
-        return msgspec.convert(found.get("key"), Key)
+        arms = msgspec.convert(found.get("arms", ()), tuple[Arm, ...])
+        return msgspec.convert(found.get("key"), Key), arms
     except msgspec.ValidationError as error:
         raise RecordError(f"the key is not one that `painpath trial design` wrote: {error}.") from None
 
