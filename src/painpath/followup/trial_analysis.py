@@ -19,6 +19,7 @@ import msgspec
 from painpath.facts import Record
 from painpath.followup.result import Interval
 from painpath.followup.small_samples import mean, share_of_orders, spread, t_cdf, t_interval
+from painpath.followup.trial_checks import DESIGN
 from painpath.followup.trial_form import Design, Period
 from painpath.followup.trial_result import (
     CarryOver,
@@ -228,8 +229,9 @@ def _carry_over(
     interval = t_interval(leans, LEVELS[0])
     if points is None or interval is None:
         return CarryOver(len(leans), points, interval, "unknown", library.say("trial.carry_unknown"))
-    # Either it is told from chance, or it is as large as half of what was found.
-    large = bool(known) and points > 0 and points >= abs(mean(known)) / 2
+    # Either it is told from chance, or it is so large that what was found may hang on it.
+    share = float(library.rules[DESIGN].figures["carry_share"].value)
+    large = bool(known) and points > 0 and points >= abs(mean(known)) * share
     if interval.low > 0 or large:
         says = library.say("trial.carry_yes", n=f"{points:.1f}", n_changes=str(len(leans)))
         return CarryOver(len(leans), points, interval, "yes", says)
