@@ -172,6 +172,15 @@ def taken_now(ground: Ground, entry: str) -> Course | None:
     return None
 
 
+def both_taken(ground: Ground) -> tuple[Bar, ...]:
+    """Two drugs that are taken together now cannot take turns before one of them has been settled."""
+    if kind_of(ground.wanted) != "two_drugs":
+        return ()
+    if any(taken_now(ground, entry) is None for entry in entries_of(ground.wanted)):
+        return ()
+    return (Bar("both_taken", ground.library.say("trial.both_taken"), "", ()),)
+
+
 def slow_to_stop(ground: Ground, arms: tuple[Arm, ...]) -> tuple[Bar, ...]:
     """Drugs that nothing here says how to stop, or that take too long to step down."""
     library, found = ground.library, []

@@ -19,6 +19,7 @@ from painpath.followup.trial_checks import (
     Checked,
     Ground,
     Wanted,
+    both_taken,
     checked_for,
     ground_of,
     kind_of,
@@ -53,7 +54,7 @@ def design_trial(assessment: Assessment, wanted: Wanted, library: Library, setti
     ground = ground_of(assessment, wanted, library, settings)
     arms, dose_bars = _arms(ground)
     checked = checked_for(ground, reduction=False)
-    bars = (*checked.bars, *dose_bars, *slow_to_stop(ground, arms))
+    bars = (*checked.bars, *dose_bars, *both_taken(ground), *slow_to_stop(ground, arms))
     empty = blank(ground, Checked(bars, checked.ask, checked.verdicts), kind_of(wanted))
     if len(arms) < 2 or bars:
         return empty
@@ -154,9 +155,10 @@ def _planned(ground: Ground, empty: Design, arms: tuple[Arm, ...]) -> Design:
     a_is_first = coin(wanted.seed, "code")
     codes = ("A", "B") if a_is_first else ("B", "A")
     begins = wanted.begins or ground.assessment._asking.record.as_of + 1
-    before, day = before_periods(ground, first, begins)
+    # Where the other drug is the one taken now, the week before is at its dose, and the first change is from it.
+    last = int(kind_of(wanted) == "two_drugs" and taken_now(ground, second.id) is not None)
+    before, day = before_periods(ground, arms[last], begins)
     periods: list[Period] = []
-    last = 0
     for index, arm in enumerate(order_of(wanted.seed, pairs, wanted.order)):
         steps = _steps(arms, last, arm, gaps)
         periods.append(

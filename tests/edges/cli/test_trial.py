@@ -181,6 +181,9 @@ def test_a_reduction_is_planned_by_steps(painpath, tmp_path):
         (("--drug", "pregabalin", "--begin", "soon"), "2026-11-20"),
         (("--drug", "pregabalin", "--indication", "gout"), "not a cause"),
         (("--drug", "pregabalin", "--pairs", "0"), "--pairs"),
+        (("--drug", "pregabalin", "--pairs", "9"), "8 is the most"),
+        (("--drug", "pregabalin", "--begin", "2026-11-20"), "comes after 2026-11-20"),
+        (("--drug", "pregabalin", "--begin", "9999-12-31"), "within ten years"),
     ],
 )
 def test_a_wrong_word_is_told(painpath, patient, words, says):

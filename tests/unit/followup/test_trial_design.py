@@ -181,6 +181,29 @@ def test_of_two_drugs_the_first_is_gone_before_the_second_begins(library):
         assert begun > gone
 
 
+def test_the_other_drug_that_is_taken_now_is_stepped_down_before_the_one_in_question(library):
+    design = designed(library, Wanted("pregabalin", "gabapentin", seed=7), ON_GABAPENTIN)
+    begun = next(period for period in design.periods if any(step.of == "pregabalin" for step in period.steps))
+
+    assert [stretch.kind for stretch in design.before] == ["run_in"]
+    assert "gabapentin as before" in design.before[0].says
+    assert begun.steps[0].of == "gabapentin"
+
+
+def test_two_drugs_taken_together_do_not_take_turns(library):
+    both = ON_GABAPENTIN + "  medication.duloxetine: {amount: 60 mg, times_per_day: 1, from: 2025-11-01}\n"
+
+    assert "both_taken" in bars(designed(library, Wanted("duloxetine", "gabapentin"), both))
+
+
+def test_every_drug_is_planned_held_or_refused_with_a_reason(library):
+    for name in library.drugs:
+        design = designed(library, Wanted(name, seed=1))
+
+        assert (design.status == "ready") == bool(design.periods), name
+        assert design.periods or design.bars or design.ask, name
+
+
 def test_a_lower_dose_is_compared_with_the_dose_of_the_trial(library):
     design = pregabalin(library, against="150 mg")
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 ORDERS = ("randomised", "counterbalanced")
 _MOST_SEED = 10**9
+#: what a calendar bears, not what a person does
+_MOST_WEEKS = 52
+_MOST_AHEAD = 3660
 
 
 @click.group(
@@ -50,9 +53,10 @@ def trial_command() -> None:
 @click.option("--drug", required=True, help="The drug in question: generic name, brand or id.")
 @click.option("--against", default="none", show_default=True, metavar='none|DRUG|"AMOUNT"',
               help="What it is compared with: none, another drug, or a lower daily dose of it.")  # fmt: skip
-@click.option("--pairs", type=click.IntRange(1, 8), default=None, help="Pairs of periods [default: 3].")
-@click.option("--weeks", type=click.IntRange(1, 12), default=None, metavar="N",
-              help="Weeks judged in each period [default: 2]; what the drug needs before comes on top.")  # fmt: skip
+@click.option("--pairs", type=click.IntRange(min=1), default=None,
+              help="Pairs of periods [default: as rules/n_of_1_design has it].")  # fmt: skip
+@click.option("--weeks", type=click.IntRange(1, _MOST_WEEKS), default=None, metavar="N",
+              help="Weeks judged in each period [default: as for --pairs]; what the drug needs comes on top.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, _MOST_SEED), default=None,
               help="The number from which the order is drawn [default: one is drawn].")  # fmt: skip
 @click.option("--order", type=click.Choice(ORDERS), default="randomised", show_default=True,
@@ -92,7 +96,7 @@ def design_command(
     from painpath.assessment import assess
     from painpath.edges.cli.reference import treatment_of
     from painpath.facts import parse_quantity
-    from painpath.followup.trial_checks import Wanted
+    from painpath.followup.trial_checks import DESIGN, Wanted
     from painpath.followup.trial_design import design_trial
     from painpath.followup.trial_reduction import design_reduction
     from painpath.library import load_library
@@ -118,9 +122,17 @@ def design_command(
         indication=indication,
         meaningful=meaningful,
     )
+    most = library.rules[DESIGN].figures["most_pairs"]
+    if pairs is not None and pairs > float(most.value):
+        raise click.BadParameter(f"{most.value} is the most: {most.says}.", param_hint="--pairs")
     if wanted.drug == wanted.against:
         raise click.UsageError("A drug is not compared with itself: name another, or a lower daily dose.")
     record, settings, unread = read_with_answers(data, answers, library, request)
+    if wanted.begins and not record.as_of < wanted.begins <= record.as_of + _MOST_AHEAD:
+        raise click.BadParameter(
+            f"the first day comes after {settings.as_of}, the day of the plan, and within ten years.",
+            param_hint="--begin",
+        )
     design = design_reduction if reduction else design_trial
     made = replace(design(assess(record, library, settings), wanted, library, settings), unread=unread)
     remark_if_old(data, library, request)
