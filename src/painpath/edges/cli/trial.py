@@ -56,7 +56,7 @@ def trial_command() -> None:
 @click.option("--pairs", type=click.IntRange(min=1), default=None,
               help="Pairs of periods [default: as rules/n_of_1_design has it].")  # fmt: skip
 @click.option("--weeks", type=click.IntRange(1, _MOST_WEEKS), default=None, metavar="N",
-              help="Weeks judged in each period [default: as for --pairs]; what the drug needs comes on top.")  # fmt: skip
+              help="Weeks judged in each period [default: as for --pairs]; what the drug needs is added.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, _MOST_SEED), default=None,
               help="The number from which the order is drawn [default: one is drawn].")  # fmt: skip
 @click.option("--order", type=click.Choice(ORDERS), default="randomised", show_default=True,
