@@ -53,7 +53,7 @@ def blank(ground: Ground, checked: Checked, kind: Kind) -> Design:
         periods=(),
         arms=(),
         measures=_measures(library),
-        stopping=_stopping(ground),
+        stopping=_stopping(ground, kind),
         decision=_decision(ground, kind),
         diagnosis=tuple(causes),
         taken=_taken(ground),
@@ -99,19 +99,21 @@ def _measures(library: Library) -> tuple[Measure, ...]:
     )
 
 
-def _stopping(ground: Ground) -> tuple[Sentence, ...]:
+def _stopping(ground: Ground, kind: Kind) -> tuple[Sentence, ...]:
     """The stopping rule, written before the start."""
     library, figures = ground.library, ground.figures
     rise, days = figures["leave_rise"], figures["leave_days"]
     leave = library.say("trial.stop_leave", n_points=number(rise.value), n_days=number(days.value))
     cite = (*cites(rise.cite), *cites(days.cite))
-    return (
+    said = [
         Sentence("danger", library.say("trial.stop_danger"), ()),
         Sentence("leave", leave, tuple(dict.fromkeys(cite))),
         Sentence("not_borne", library.say("trial.stop_not_borne"), ()),
         Sentence("wish", library.say("trial.stop_wish"), ()),
         Sentence("not_at_once", library.say("trial.stop_not_at_once"), ()),
-    )
+    ]
+    # Of a reduction a step that is worse has its own rule: one step back.
+    return tuple(one for one in said if kind != "reduction" or one.id not in ("leave", "not_borne"))
 
 
 def _decision(ground: Ground, kind: Kind) -> Decision:

@@ -39,7 +39,9 @@ def design_page(library: Library, design: Design) -> Page:
     if design.periods:
         first += [*_plan(library, design), *_rules(library, design)]
         if design.key is not None:
-            first += [*paragraph(library.say("trial.not_blind")), *_pharmacy(library, design)]
+            first += paragraph(library.say("trial.not_blind"))
+        if design.key is not None or design.kind == "reduction":
+            first += _pharmacy(library, design)
     notes = bullets(Said(note.says, note.cite) for note in design.notes)
     first += [*section(library.say("trial.notes"), notes), *unread_section(library, design.unread)]
     title = library.say("trial.title_reduction" if design.kind == "reduction" else "trial.title")
@@ -127,7 +129,12 @@ def _plan(library: Library, design: Design) -> tuple[Block, ...]:
         n_judged=str(design.judged_days),
     )
     head = tuple(library.say(f"trial.head_{word}") for word in words)
-    why = [Said(one.says, one.cite, capital(arm.name)) for arm in design.arms for one in arm.says]
+    why = [
+        Said(one.says, one.cite, capital(arm.name))
+        for arm in design.arms
+        for one in arm.says
+        if design.pairs or one.id != "at_dose"
+    ]
     return (
         *_before(library, design),
         Section(library.say("trial.periods"), (*paragraph(lead), Table("", head, tuple(rows)))),
