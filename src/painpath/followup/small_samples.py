@@ -31,6 +31,17 @@ def spread(values: Sequence[float]) -> float | None:
     return math.sqrt(math.fsum((value - middle) ** 2 for value in values) / (len(values) - 1))
 
 
+def percent(share: float) -> str:
+    """A probability in whole percent, never printed as impossible or certain.
+
+    >>> percent(0.004), percent(0.5), percent(0.999)
+    ('less than 1', '50', 'more than 99')
+    """
+    if share < 0.01:
+        return "less than 1"
+    return "more than 99" if share > 0.99 else f"{100 * share:.0f}"
+
+
 def t_interval(values: Sequence[float], level: float) -> Interval | None:
     """The interval of the mean with a probability `level`; None for fewer than two numbers, which have no spread.
 

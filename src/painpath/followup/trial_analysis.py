@@ -18,7 +18,7 @@ import msgspec
 
 from painpath.facts import Record
 from painpath.followup.result import Interval
-from painpath.followup.small_samples import mean, share_of_orders, spread, t_cdf, t_interval
+from painpath.followup.small_samples import mean, percent, share_of_orders, spread, t_cdf, t_interval
 from painpath.followup.trial_checks import DESIGN
 from painpath.followup.trial_form import Design, Period
 from painpath.followup.trial_result import (
@@ -101,7 +101,10 @@ def analyse_trial(
         carry_over=carry,
         posterior=posterior,
         run_in_mean=before,
-        warnings=_warnings(library, design, means, carry, record.as_of),
+        warnings=(
+            *_few_pairs(library, design, known),
+            *_warnings(library, design, means, carry, record.as_of),
+        ),
         settings=settings,
         knowledge_version=library.version,
         intended_use=library.say("plan.intended_use"),
@@ -238,6 +241,12 @@ def _carry_over(
     return CarryOver(len(leans), points, interval, "no", library.say("trial.carry_no", n=str(len(leans))))
 
 
+def _few_pairs(library: Library, design: Design, known: Sequence[float]) -> tuple[Sentence, ...]:
+    if not known or _enough(design, known):
+        return ()
+    return (Sentence("few_pairs", library.say("trial.few_complete", n=str(len(known))), ()),)
+
+
 def _warnings(
     library: Library, design: Design, means: Sequence[PeriodMean], carry: CarryOver | None, as_of: int
 ) -> tuple[Sentence, ...]:
@@ -340,7 +349,7 @@ def _says(
     if sure is not None and design.decision is not None and design.key is not None:
         says = library.say(
             "trial.sure",
-            n=f"{100 * sure:.0f}",
+            n=percent(sure),
             n_points=f"{design.decision.meaningful:g}",
             drug=design.names[0],
         )

@@ -7,6 +7,7 @@ Source: vohra_2015_cent @ abstract; cent_checklist_copy @ items 1 to 5; consort_
 from __future__ import annotations
 
 from painpath.followup.result import Interval
+from painpath.followup.small_samples import percent
 from painpath.followup.trial_form import Design
 from painpath.followup.trial_result import ReportItem, TrialResult
 from painpath.library import Library
@@ -38,15 +39,15 @@ def numbers(library: Library, result: TrialResult) -> list[Sentence]:
         text = library.say("trial.interval", n=f"{100 * one.level:.0f}", text=_range(one))
         found.append(Sentence("interval", text, ("chen_2014_nof1 @ abstract",)))
     if result.p_meaningful is not None:
-        sure = f"{100 * result.p_meaningful:.0f}"
+        sure = percent(result.p_meaningful)
         text = library.say("trial.p_pairs", n=sure, n_points=f"{result.meaningful:g}")
         found.append(Sentence("by_pairs", text, ()))
     if result.by_chance is not None:
-        text = library.say("trial.by_chance", n=f"{100 * result.by_chance:.0f}")
+        text = library.say("trial.by_chance", n=percent(result.by_chance))
         found.append(Sentence("by_chance", text, ()))
     if result.posterior is not None:
         ranges = "; ".join(f"{100 * one.level:.0f} %: {_range(one)}" for one in result.posterior.because)
-        sure = f"{100 * result.posterior.p_because:.0f}"
+        sure = percent(result.posterior.p_because)
         found.append(Sentence("posterior", library.say("trial.posterior", n=sure, text=ranges), ()))
     if result.between_periods is not None:
         text = library.say("trial.between", n=f"{result.between_periods:.1f}")

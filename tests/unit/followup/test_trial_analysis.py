@@ -81,6 +81,14 @@ def test_two_pairs_that_agree_are_not_certainty(library):
     result = analysed(library, design, diary(design, steady(3.0)))
 
     assert (result.complete_pairs, result.p_meaningful, result.verdict) == (2, None, "not_known")
+    assert "few_pairs" in {warning.id for warning in result.warnings}
+
+
+def test_nothing_is_printed_as_certain(library):
+    design = pregabalin(library)
+    result = analysed(library, design, diary(design, noisy(6.0)))
+
+    assert "more than 99 % sure" in result.says[1].says
 
 
 def test_one_pair_has_a_difference_and_no_interval(library):
