@@ -12,20 +12,17 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, Literal, Protocol
-
-import msgspec
+from typing import Any
 
 from painpath.facts import Record
-from painpath.followup.result import Interval
 from painpath.followup.small_samples import mean, percent, share_of_orders, spread, t_cdf, t_interval
 from painpath.followup.trial_checks import DESIGN
+from painpath.followup.trial_exposure import Judge, day_of, posterior_of
 from painpath.followup.trial_form import Design, Period
 from painpath.followup.trial_result import (
     CarryOver,
     PairDifference,
     PeriodMean,
-    Posterior,
     TrialResult,
     Verdict,
 )
@@ -34,23 +31,6 @@ from painpath.library import Library, Settings
 from painpath.planning.result import Sentence
 
 LEVELS = (0.8, 0.95)
-
-
-class Judge(Protocol):
-    """`followup.model.judge_treatment`: days [ordinal] with pain, what was taken when, and what was known before."""
-
-    def __call__(
-        self, series: Sequence[tuple[int, float]], exposure: Sequence[Any], prior: Any, meaningful: float
-    ) -> Any:
-        """The probabilities: `p_because`, and `because` as ranges with value, low, high, level."""
-
-
-class Exposure(msgspec.Struct, frozen=True):
-    """Days [ordinal] without the drug, with it at its dose, or masked; as the model reads them."""
-
-    first: int
-    last: int
-    kind: Literal["off", "on", "masked"]
 
 
 def analyse_trial(
@@ -77,7 +57,7 @@ def analyse_trial(
     known = [pair.points for pair in pairs if pair.points is not None]
     intervals = tuple(one for level in LEVELS if (one := t_interval(known, level)) is not None)
     meaningful = design.decision.meaningful if design.decision is not None else math.nan
-    posterior = _posterior(design, days, model) if drug_is and model is not None else None
+    posterior = posterior_of(design, days, model) if drug_is and model is not None else None
     p_meaningful = _p_above(known, meaningful) if _enough(design, known) else None
     carry = _carry_over(library, means, code, known)
     sure = posterior.p_because if posterior is not None else p_meaningful
@@ -127,9 +107,9 @@ def daily_pain(record: Record) -> dict[int, float]:
 
 
 def _period(design: Design, period: Period, days: Mapping[int, float], drug_is: str) -> PeriodMean:
-    first, last = _day(period.judged_from), _day(period.last)
+    first, last = day_of(period.judged_from), day_of(period.last)
     if period.ended:
-        last = min(last, _day(period.ended))
+        last = min(last, day_of(period.ended))
     judged = [(day, value) for day, value in days.items() if first <= day <= last]
     length = max(last - first + 1, 0)
     per_week = design.decision.days_in_week if design.decision is not None else 7
@@ -169,8 +149,8 @@ def _run_in(design: Design, days: Mapping[int, float]) -> float | None:
     stretch = next((one for one in design.before if one.kind == "run_in"), None)
     if stretch is None:
         return None
-    last = _day(stretch.last)
-    found = [days[day] for day in range(max(_day(stretch.first), last - 6), last + 1) if day in days]
+    last = day_of(stretch.last)
+    found = [days[day] for day in range(max(day_of(stretch.first), last - 6), last + 1) if day in days]
     per_week = design.decision.days_in_week if design.decision is not None else 7
     return mean(found) if len(found) >= per_week else None
 
@@ -257,7 +237,7 @@ def _warnings(
     left = [str(period.number) for period in means if period.ended]
     if left:
         found.append(Sentence("left", library.say("trial.left_early", list=", ".join(left)), ()))
-    if any(_day(period.last) > as_of and not period.ended for period in design.periods):
+    if any(day_of(period.last) > as_of and not period.ended for period in design.periods):
         found.append(Sentence("not_over", library.say("trial.not_over", date=_iso(as_of)), ()))
     if carry is not None and carry.suspected == "yes":
         found.append(Sentence("carry_over", carry.says, ("blackston_2019_nof1 @ abstract",)))
@@ -269,46 +249,6 @@ def _warnings(
 
 
 # ---------------------------------------------------------------------------------------------------- what it means
-
-
-def _posterior(
-    design: Design, days: Mapping[int, float], model: tuple[Judge, Any] | None
-) -> Posterior | None:
-    """What the model makes of it; None for two drugs, of which no prior is known here, or without a decision rule."""
-    if model is None or design.kind != "on_off" or design.decision is None or not days:
-        return None
-    judge, prior = model
-    found = judge(tuple(days.items()), exposures(design, min(days)), prior, design.decision.meaningful)
-    ranges = tuple(Interval(one.value, one.low, one.high, one.level) for one in found.because)
-    return Posterior(found.p_because, ranges)
-
-
-def exposures(design: Design, first_day: int) -> tuple[Exposure, ...]:
-    """What was taken when, for the model: judged days on or off, everything else masked, days before the trial off.
-
-    The days before are off only where the design has a week without the drug; else they are left masked.
-    """
-    found: list[Exposure] = []
-    start = _day(design.before[0].first) if design.before else _day(design.periods[0].first)
-    untaken = any(stretch.kind == "baseline" for stretch in design.before)
-    if untaken:
-        baseline = next(stretch for stretch in design.before if stretch.kind == "baseline")
-        found.append(Exposure(min(first_day, start), _day(baseline.last), "off"))
-    elif first_day < start:
-        found.append(Exposure(first_day, start - 1, "masked"))
-    found += [
-        Exposure(_day(one.first), _day(one.last), "masked") for one in design.before if one.kind == "run_in"
-    ]
-    drug_is = design.key.drug_is if design.key is not None else ""
-    for period in design.periods:
-        first, judged, last = _day(period.first), _day(period.judged_from), _day(period.last)
-        if period.ended:
-            last = min(last, _day(period.ended))
-        if judged > first:
-            found.append(Exposure(first, min(judged - 1, last), "masked"))
-        if judged <= last:
-            found.append(Exposure(judged, last, "on" if period.code == drug_is else "off"))
-    return tuple(found)
 
 
 def _enough(design: Design, known: Sequence[float]) -> bool:
@@ -406,15 +346,11 @@ def _reduction(
         carry_over=None,
         posterior=None,
         run_in_mean=before,
-        warnings=_warnings(library, design, means, None, _day(settings.as_of)),
+        warnings=_warnings(library, design, means, None, day_of(settings.as_of)),
         settings=settings,
         knowledge_version=library.version,
         intended_use=library.say("plan.intended_use"),
     )
-
-
-def _day(text: str) -> int:
-    return date.fromisoformat(text).toordinal()
 
 
 def _iso(day: int) -> str:

@@ -20,8 +20,9 @@ from tests.unit.followup.trial_cases import (
     settings,
 )
 
-from painpath.followup.trial_analysis import analyse_trial, daily_pain, exposures
+from painpath.followup.trial_analysis import analyse_trial, daily_pain
 from painpath.followup.trial_checks import Wanted
+from painpath.followup.trial_exposure import exposures
 from painpath.followup.trial_report import ITEMS, report_items
 
 
