@@ -429,6 +429,22 @@ class Taper(Entry, frozen=True):
     over_at_least: str = ""
     step: str = ""
     every: str = ""
+    #: `no` where a source says that it may be left off at once
+    needed: YesNo = "yes"
+
+
+class HalfLife(Entry, frozen=True):
+    """How long half of what acts stays in the body, from the shortest to the longest that the source found.
+
+    `of` names an active product of the drug that outlasts it. With normal kidneys and liver; `says` tells what
+    lengthens it.
+    """
+
+    low: str
+    high: str
+    cite: Cite
+    of: str = ""
+    says: str = ""
 
 
 class Adverse(Entry, frozen=True):
@@ -516,6 +532,7 @@ class Drug(Entry, frozen=True):
     regimens: list[Regimen] = []
     trial: Trial | list[Trial] = []
     taper: Taper | None = None
+    half_life: HalfLife | None = None
     must_know: list[MustKnow] = []
     rules: list[Rule] = []
     monitor: list[Monitor] = []
@@ -838,6 +855,15 @@ class TrialState(Entry, frozen=True):
     or_: list[TrialState] = msgspec.field(name="or", default_factory=list)
 
 
+class Figure(Entry, frozen=True):
+    """A number that a design or a judgement goes by: its unit (1 for a bare number), what it is, where it is from."""
+
+    value: Number
+    unit: str
+    says: str
+    cite: Cite
+
+
 class SharedRule(Entry, frozen=True):
     """A rule that stands for itself: a red flag, a component of pain, a ladder, a shared criterion, general safety."""
 
@@ -857,6 +883,8 @@ class SharedRule(Entry, frozen=True):
         "finding",
         "fallback",
         "next_step",
+        "n_of_1",
+        "n_of_1_bar",
     ]
     cite: Cite
     says: str = ""
@@ -888,6 +916,8 @@ class SharedRule(Entry, frozen=True):
     component: str = ""
     contacts: dict[str, list[Raw]] | list[Raw] | None = None
     withholds_plan: YesNo = "yes"
+    #: of the design of a trial in one patient: its numbers by name
+    figures: dict[str, Figure] = {}
     severity: Severity | None = None
     act: Act | None = None
     do: str = ""

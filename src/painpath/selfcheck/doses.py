@@ -168,6 +168,10 @@ def _spans(part: schema.Entry, where: str, at: str) -> Iterator[Finding]:
     match part:
         case schema.Trial(for_=first, to=last):
             spans = [("for", first), ("to", last)]
+        case schema.HalfLife(low=low, high=high):
+            spans = [("low", low), ("high", high)]
+            if (days(low) or 0.0) > (days(high) or 0.0):
+                yield error("dose", where, at, f"a half-life from {low} to {high} runs backwards")
         case schema.Taper(over_at_least=over, every=every):
             spans = [("over_at_least", over), ("every", every)]
         case schema.Interaction(gap=text):

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("patient", "How treatment is going (not yet built)."),
     "check-order": ("order", "Is this drug at this dose safe for this person, and is it a good idea?"),
     "review-list": ("review_list", "Over many records: what a pharmacist should look at, worst first."),
+    "trial": ("trial", "A trial in one patient (N-of-1): design it, and judge it when it is over."),
     "qst": ("qst", "Quantitative sensory testing as z-scores against a reference table."),
     "ask": ("ask", "The interview: the next best question until nothing worth asking is left."),
     "exam": (

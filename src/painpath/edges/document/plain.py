@@ -19,6 +19,8 @@ from painpath.edges.document.exam import Exam
 from painpath.edges.document.handout import Papers
 from painpath.edges.document.review_list_page import ReviewList
 from painpath.followup.result import Review
+from painpath.followup.trial_form import Design
+from painpath.followup.trial_result import TrialResult
 from painpath.planning.result import Plan, Verdict
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -32,6 +34,8 @@ RESULTS: dict[str, type[msgspec.Struct]] = {
     "handout": Papers,
     "review_list": ReviewList,
     "review": Review,
+    "trial": Design,
+    "trial_result": TrialResult,
 }
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
