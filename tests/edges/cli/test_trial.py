@@ -122,7 +122,7 @@ def test_the_analysis_opens_the_codes_with_the_key(painpath, papers, tmp_path):
     file = diary(tmp_path, papers, 3)
     words = ("trial", "analyse", file, "--design", papers / "design.json")
     closed = json.loads(painpath(*words, "--format", "json").out)
-    opened = json.loads(painpath(*words, "--key", papers / "key.json", "--format", "json").out)
+    opened = json.loads(painpath(*words, "--key", papers / "key.json", "--blinded", "--format", "json").out)
 
     assert (closed["blind"], closed["verdict"]) == (True, "not_known")
     assert (opened["schema"], opened["verdict"], opened["difference"]) == (
@@ -132,6 +132,13 @@ def test_the_analysis_opens_the_codes_with_the_key(painpath, papers, tmp_path):
     )
     assert len(opened["report"]) == 25
     assert "300 mg" in opened["report"][4]["says"]
+
+
+def test_without_blinding_the_same_difference_may_come_from_knowing(painpath, papers, tmp_path):
+    words = ("trial", "analyse", diary(tmp_path, papers, 3), "--design", papers / "design.json")
+    opened = json.loads(painpath(*words, "--key", papers / "key.json", "--format", "json").out)
+
+    assert (opened["verdict"], opened["difference"]) == ("not_settled", 3)
 
 
 @pytest.mark.parametrize("form", ["text", "html"])
