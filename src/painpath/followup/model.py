@@ -11,9 +11,9 @@ here.
   the first dose and stays, so a single before and after cannot tell it from the drug; a return to off can.
 - `expectation` comes and goes with knowing that one takes the drug (spread 0 in a blinded trial).
 - `drug` is this person's own effect against placebo; its prior is the *prediction* for one new person.
-- `reached` is the share of the full effect: it rises after the start and falls after the stop with `onset_days`. A period
-  has one share, the mean over its days: the shape inside a period is not used, because whoever reads the effect off a
-  period's own start takes the assumed onset for evidence (tried: the answer then hangs on `onset_days`).
+- `reached` is the share of the full effect: it rises after the start and falls after the stop with `onset_days`. A
+  period has one share, the mean over its days: the shape inside a period is not used, because whoever reads the effect
+  off a period's own start takes the assumed onset for evidence (tried: the answer then hangs on `onset_days`).
 - `drift` is normal, new in each period. A stretch longer than three weeks is cut into periods of about two weeks, so a
   long stretch is not one single draw, nor its days hundreds of independent ones.
 - `noise` is autoregressive of order 1 inside a period, its innovations Student-t, its spread this patient's own. With

@@ -123,7 +123,7 @@ def noise_of(library: Library, cause: str) -> Noise:
 
 
 class Call(msgspec.Struct, frozen=True):
-    """When "because of the drug" may be said: from this probability, and this share settled by the patient's own days."""
+    """When "because of the drug" may be said: from this probability, this share settled by the own days."""
 
     probability: float
     own_share: float

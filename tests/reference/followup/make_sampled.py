@@ -7,8 +7,8 @@ Run by hand, in an environment of its own (jax makes it 600 MB, too much for the
 
 It shares with the package only the values in which diaries and priors are written, and two things that are part of the
 model's definition: long stretches are cut into periods, and a period has one share of the drug's effect, the mean over
-its written days. It differs where the package approximates: the likelihood is summed over days, nothing is replaced by a
-normal curve, nothing is on a grid.
+its written days. It differs where the package approximates: the likelihood is summed over days, nothing is replaced by
+a normal curve, nothing is on a grid.
 """
 
 from __future__ import annotations
