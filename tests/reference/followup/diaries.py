@@ -1,4 +1,4 @@
-"""Eight made-up diaries, each from a fixed seed: what the sampler and the model are both asked about."""
+"""Nine made-up diaries, each from a fixed seed: what the sampler and the model are both asked about."""
 
 from __future__ import annotations
 
@@ -61,10 +61,11 @@ def _days(exposure, seed, drug, anyway, drift, spread, tail, keep=1.0, whole=Fal
 
 
 def diaries() -> list[Diary]:
-    """All eight, the same each time."""
+    """All nine, the same each time."""
     before_after = _stretches(("off", 14), ("masked", 14), ("on", 28))
     pairs = _stretches(*[("off" if i % 2 == 0 else "on", 14) for i in range(6)])
     pause = _stretches(("off", 14), ("masked", 14), ("on", 42), ("masked", 7), ("off", 14), ("on", 14))
+    months = _stretches(("off", 42), ("masked", 14), ("on", 84), ("masked", 7), ("off", 42), ("on", 42))
     weeks = _stretches(*[("on" if i in (1, 2, 5, 6) else "off", 7) for i in range(8)])
     return [
         Diary(
@@ -96,5 +97,12 @@ def diaries() -> list[Diary]:
             before_after,
             PRIOR,
             "no_benefit",
+        ),
+        Diary(
+            "one entry a week",
+            [(day, value) for day, value in _days(months, 9, 1.5, 1.0, 0.5, 0.9, 3) if day % 7 == 0],
+            months,
+            OPEN,
+            "",
         ),
     ]
