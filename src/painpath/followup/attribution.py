@@ -126,12 +126,12 @@ def _told(library: Library, name: str, what: tuple[KnownPrior, Judgement, _Bar])
     known, found, bar = what
     call = because_call(library)
     key = "open"
-    if found.p_because >= call:
+    if call.allows(found.p_because, found.own_share):
         key = "yes"
-    elif max(found.p_because, found.p_better) <= 1 - call:
+    elif max(found.p_because, found.p_better) <= 1 - call.probability:
         # Little is to be expected of one drug from trials alone: only a diary that shows no relief says no.
         key = "no"
-    most = "review.share_most" if found.own_share >= 0.5 else "review.share_little"
+    most = "review.share_most" if found.own_share >= call.own_share else "review.share_little"
     surer = [
         Surer(way, library.say(f"review.surer_{way}", drug=name), found.range_now, then)
         for way, then in (("more_on", found.range_more_on), ("pause", found.range_pause))

@@ -122,9 +122,21 @@ def noise_of(library: Library, cause: str) -> Noise:
     )
 
 
-def because_call(library: Library) -> float:
-    """From which probability on "because of the drug" may be said."""
-    return _mean(_entry(library, "because_call", "any"))
+class Call(msgspec.Struct, frozen=True):
+    """When "because of the drug" may be said: from this probability, this share settled by the own days."""
+
+    probability: float
+    own_share: float
+
+    def allows(self, p_because: float, own_share: float) -> bool:
+        """Whether it may be said."""
+        return p_because >= self.probability and own_share >= self.own_share
+
+
+def because_call(library: Library) -> Call:
+    """When "because of the drug" may be said; docs/calibration.md shows how often that is wrong."""
+    probability = _mean(_entry(library, "because_call", "any"))
+    return Call(probability, _mean(_entry(library, "because_own_share", "any")))
 
 
 # --------------------------------------------------------------------------------------------- which body of evidence

@@ -737,6 +737,7 @@ class PriorKnowledge(Entry, frozen=True):
         "stop_no_benefit",
         "stop_not_tolerated",
         "because_call",
+        "because_own_share",
     ]
     says: str
     cite: Cite
