@@ -14,7 +14,7 @@ CARRYING_LEAST := 100
 REST_LEAST     := 95
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick coverage check format bench docs lock clean
+.PHONY: help demo test test-quick coverage check format bench calibrate docs lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ format: $(TEST)  ## let the machine format and mend what it can
 
 bench: $(TEST)  ## how fast, with the peers' figures beside ours
 	$(BIN)/python bench/run.py
+
+calibrate: $(TEST)  ## does the model of one patient mean what it says: ten thousand made-up patients, under ten minutes
+	$(BIN)/python bench/calibrate.py
 
 docs: $(TEST)  ## write docs/reference again from the code and the knowledge
 	$(BIN)/python docs/generate.py
