@@ -125,12 +125,24 @@ def _columns(index: Index, table: Table, told: Mapping[str, str], name: str) -> 
         else column_of(index, head, by_head.get(head.lower(), ""))
         for head in table.head
     )
+    found = _one_of_each(found, {head for head, fact in by_head.items() if fact == "date"})
     if not any(column.holds == "date" for column in found):
         raise RecordError(
             f"{name}: no column is named as the date. Its columns: {_heads(table)}."
             " Name it with --date-column, or write a first row such as: date,average pain,worst pain"
         )
     return found
+
+
+def _one_of_each(columns: tuple[Column, ...], told: set[str]) -> tuple[Column, ...]:
+    """One column of dates and one of times (the one that was named, else the first); others are kept as notes."""
+    found = list(columns)
+    for holds in ("date", "time"):
+        places = [i for i, column in enumerate(found) if column.holds == holds]
+        places.sort(key=lambda i: (holds == "date" and found[i].head.lower() not in told, i))
+        for i in places[1:]:
+            found[i] = Column(found[i].head, "unread")
+    return tuple(found)
 
 
 def _heads(table: Table) -> str:

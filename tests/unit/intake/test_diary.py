@@ -251,6 +251,19 @@ def test_a_column_holds_what_the_user_says(library):
     assert values(diary, "pain.intensity_worst") == [("2026-11-01", 6)]
 
 
+def test_a_second_column_of_dates_is_kept_as_a_note(library):
+    diary = read(library, "date,pain,created at\n2026-11-01,6,2026-11-02\n")
+
+    assert values(diary) == [("2026-11-01", 6)]
+    assert values(diary, "notes.created at") == [("2026-11-01", "2026-11-02")]
+
+
+def test_the_column_of_dates_is_the_one_that_is_named(library):
+    diary = read(library, "created at,day,pain\n2026-11-02,2026-11-01,6\n", Told(columns={"day": "date"}))
+
+    assert values(diary) == [("2026-11-01", 6)]
+
+
 def test_a_column_that_is_not_there_is_named_with_those_that_are(library):
     assert "date, pain" in refusal(library, "date,pain\n2026-11-01,6\n", Told(columns={"ache": "pain"}))
 

@@ -264,7 +264,7 @@ def _keep(
     if len(written.text.encode()) > MOST_YAML_BYTES and not json:
         raise click.UsageError(
             f"{file.name} would grow above {MOST_YAML_BYTES // 1_000_000} MB, the most that is read of a facts file in"
-            " YAML. Nothing was written. Leave columns of text out (--column NAME=unread keeps them too: remove them)."
+            " YAML. Nothing was written. Take columns of text out of the table, or keep the record as a JSON facts file."
         )
     read_patient(written.text.encode(), library, name=file.name)
     save(file, before, written.text)

@@ -119,7 +119,7 @@ def _dashed(line: str, indent: int) -> bool:
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9][\w.+:/-]*", key) else f'"{key}"'
+    return key if re.fullmatch(r"[A-Za-z0-9][\w.+:/-]*", key) else msgspec.json.encode(key).decode()
 
 
 def flow(value: object) -> str:
