@@ -257,6 +257,23 @@ def test_other_answers_print_no_crisis_text(painpath, mine, word):
     assert "988" not in painpath("diary", "add", mine, word).out
 
 
+def test_the_crisis_text_is_printed_also_where_the_file_cannot_be_written(painpath, mine):
+    mine.write_text("pains: [{mood.suicidal_ideation: no}]\n")
+
+    ran = painpath("diary", "add", mine, "suicidal=yes")
+
+    assert ran.code == 3
+    assert "988" in ran.out
+
+
+def test_a_sign_of_danger_prints_its_card_once(painpath, mine):
+    first = painpath("diary", "add", mine, "saddle_numbness=yes")
+    again = painpath("diary", "add", mine, "pain=6")
+
+    assert "cauda equina" in first.out.lower()
+    assert "cauda equina" not in again.out.lower()
+
+
 def test_an_old_answer_of_a_table_prints_it_too(painpath, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("date,phq9 item 9\n2026-01-01,2\n2026-11-01,0\n")
