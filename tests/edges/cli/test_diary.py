@@ -74,6 +74,14 @@ def test_every_other_line_of_the_file_stays_as_it_was(painpath, mine):
     assert mine.read_text() == FILE.replace("    2026-11-03: 6\n", "    2026-11-02: 5\n    2026-11-03: 6\n")
 
 
+def test_the_line_ends_of_the_file_stay(painpath, mine):
+    mine.write_bytes(FILE.replace("\n", "\r\n").encode())
+
+    painpath("diary", "add", mine, "pain=5", "--on", "2026-11-02")
+
+    assert mine.read_bytes().count(b"\r\n") == FILE.count("\n") + 1
+
+
 def test_a_second_value_of_a_day_keeps_the_remark_beside_it(painpath, mine):
     ran = painpath("diary", "add", mine, "pain=4", "--on", "2026-11-01")
 

@@ -45,7 +45,8 @@ def with_changes(data: bytes, facts: Mapping[str, object], notes: Mapping[str, o
     if edited is not None and notes:
         edited = _edited(edited, "notes", notes)
     if edited is not None:
-        new = "\n".join(edited) + "\n"
+        end = "\r\n" if "\r\n" in text else "\n"
+        new = end.join(edited) + end
         with suppress(YamlError):
             if read_yaml(new)[0] == wanted:
                 return Written(new)
