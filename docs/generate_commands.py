@@ -42,6 +42,14 @@ def _lines() -> Iterator[str]:
 
 
 def _command(name: str, command: click.Command, context: click.Context) -> Iterator[str]:
+    """A command; after one that is a group, its own commands."""
+    yield from _alone(name, command, context)
+    if isinstance(command, click.Group):
+        for word, inner in command.commands.items():
+            yield from _alone(f"{name} {word}", inner, click.Context(inner, info_name=word, parent=context))
+
+
+def _alone(name: str, command: click.Command, context: click.Context) -> Iterator[str]:
     usage = " ".join(
         ["painpath", name, *(piece for p in command.params for piece in p.get_usage_pieces(context))]
     )

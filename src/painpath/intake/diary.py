@@ -15,6 +15,7 @@ from painpath.intake.codes import Index, index_of
 from painpath.intake.diary_cells import (
     NOT_A_DOSE,
     NOT_AN_EFFECT,
+    OUT_OF_RANGE,
     Cell,
     NoCell,
     Taken,
@@ -34,6 +35,12 @@ NOTE = "note"
 AFTER_TODAY = "the day lies after today"
 NO_DATE = "the row has no date"
 TOO_MANY_CELLS = "the row has more cells than there are columns"
+OTHER_SCALE = (
+    "so many of its values are out of range that it is on another scale: none is used, all are kept as notes"
+)
+#: a convention of ours: from this share of a column's values on, being out of range is no slip of the pen
+_MANY = 0.5
+_FEW = 2
 BURDEN = "symptom.side_effect_burden"
 
 
@@ -125,12 +132,24 @@ def _columns(index: Index, table: Table, told: Mapping[str, str], name: str) -> 
         else column_of(index, head, by_head.get(head.lower(), ""))
         for head in table.head
     )
+    found = _one_of_each(found, {head for head, fact in by_head.items() if fact == "date"})
     if not any(column.holds == "date" for column in found):
         raise RecordError(
             f"{name}: no column is named as the date. Its columns: {_heads(table)}."
             " Name it with --date-column, or write a first row such as: date,average pain,worst pain"
         )
     return found
+
+
+def _one_of_each(columns: tuple[Column, ...], told: set[str]) -> tuple[Column, ...]:
+    """One column of dates and one of times (the one that was named, else the first); others are kept as notes."""
+    found = list(columns)
+    for holds in ("date", "time"):
+        places = [i for i, column in enumerate(found) if column.holds == holds]
+        places.sort(key=lambda i: (holds == "date" and found[i].head.lower() not in told, i))
+        for i in places[1:]:
+            found[i] = Column(found[i].head, "unread")
+    return tuple(found)
 
 
 def _heads(table: Table) -> str:
@@ -181,6 +200,7 @@ class _Reading:
         """All rows."""
         for number, cells in self.table.rows:
             self._row(number, cells)
+        self._leave_other_scales()
         if not self.table.rows:
             raise RecordError(f"{self.name}: there is no row below the names of the columns.")
         if not self.entries and not self.doses and self.problems:
@@ -194,6 +214,37 @@ class _Reading:
             tuple(sorted(self.remarks.items())), len(self.table.rows), self.empty,
         )  # fmt: skip
 
+    def _leave_other_scales(self) -> None:
+        """A column of numbers that are mostly out of range (0 to 100 for 0 to 10): of none is the small one meant."""
+        for column in self.columns:
+            head = shown(column.head)
+            if column.holds != "fact":
+                continue
+            beyond = [p for p in self.problems if p.column == head and p.why.startswith(OUT_OF_RANGE)]
+            inside = [e for e in self.entries if e.column == head and e.fact == column.fact]
+            if len(beyond) < _FEW or len(beyond) < _MANY * (len(beyond) + len(inside)):
+                continue
+            gone = set(beyond)
+            self.problems = [p for p in self.problems if p not in gone]
+            self.problems.insert(0, Problem(1, head, OTHER_SCALE))
+            self.entries = [e for e in self.entries if e.column != head or e.fact != column.fact]
+            self.entries += [Entry(f"notes.{head}", e.day, e.value, e.row, head) for e in inside]
+            self.entries += self._as_notes(head, {p.row for p in beyond})
+
+    def _as_notes(self, head: str, rows: set[int]) -> list[Entry]:
+        place = next(i for i, column in enumerate(self.columns) if shown(column.head) == head)
+        found: list[Entry] = []
+        for number, cells in self.table.rows:
+            if number in rows:
+                day = read_day(cells[self.dates[0]], self.order, self._clock(cells))
+                if isinstance(day, Day):
+                    found.append(Entry(f"notes.{head}", day.text, cells[place], number, head))
+        return found
+
+    def _clock(self, cells: tuple[str, ...]) -> str:
+        clock = cells[self.time] if self.time is not None and self.time < len(cells) else ""
+        return "" if is_empty(clock) else clock
+
     def _row(self, number: int, cells: tuple[str, ...]) -> None:
         place = self.dates[0]
         head = shown(self.columns[place].head)
@@ -201,8 +252,7 @@ class _Reading:
         if is_empty(written):
             self.problems.append(Problem(number, head, NO_DATE))
             return
-        clock = cells[self.time] if self.time is not None and self.time < len(cells) else ""
-        day = read_day(written, self.order, "" if is_empty(clock) else clock)
+        day = read_day(written, self.order, self._clock(cells))
         if isinstance(day, NoDay):
             self.problems.append(Problem(number, head, day.why))
             return

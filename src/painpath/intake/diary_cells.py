@@ -47,6 +47,7 @@ _AMOUNT = re.compile(r"^(\d+(?:[.,]\d+)?)\s*([^\W\d][\w%]*)?$")
 _MASS = frozenset(("ng", "ug", "mcg", "mg", "g"))
 _SPLIT = re.compile(r"[;,/+&]|\band\b")
 
+OUT_OF_RANGE = "it is out of range"
 NOT_A_NUMBER = "this is no number"
 THOUSANDS = "the number may be thousands or thousandths; write it without a separator"
 NOT_YES_OR_NO = "this is neither yes nor no, nor mild, moderate or severe"
@@ -137,7 +138,7 @@ def _number(fact: FactType, low: str, unit: str) -> Cell | NoCell:
     if found is NO_UNIT:
         return NoCell(f"the number has no unit; write it with {fact.unit}")
     if found is NOT_PLAUSIBLE:
-        return NoCell(f"it is out of range: it goes from {range_of(fact)}")
+        return NoCell(f"{OUT_OF_RANGE}: it goes from {range_of(fact)}")
     if not isinstance(found, Ends):
         return NoCell(NOT_A_NUMBER)
     score = fact.unit in ("", "1")

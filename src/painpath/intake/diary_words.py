@@ -104,6 +104,8 @@ _OTHER: Mapping[str, Holds] = {
                      "unwanted effects"), "effects"),
     **dict.fromkeys(("note", "notes", "comment", "comments", "remark", "remarks", "free text"), "note"),
 }  # fmt: skip
+_SPAN = re.compile(r"(?<!\d)(\d+)\s*(?:-|\u2013|to|\.\.)\s*(\d+)(?!\d)")
+_VISUAL = re.compile(r"\b(?:vas|mm|percent)\b|%")
 #: topics whose facts are known by their last word alone
 _SHORT = ("symptom", "sleep", "mood", "score", "vital")
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
@@ -167,8 +169,21 @@ def column_of(index: Index, head: str, told: str = "") -> Column:
     if other and said.strip().lower() not in index.facts:
         return Column(head, other)
     if fact := fact_meant(index, said):
+        if not told and _other_scale(index, fact, head):
+            return Column(head, "unread")
         return Column(head, "fact", fact, _bare_unit(index, fact))
     return _dose_column(index, head, said) or Column(head, "unread")
+
+
+def _other_scale(index: Index, fact: str, head: str) -> bool:
+    """Whether a head names another scale than the fact's (0-100, 1-5, mm, VAS): its numbers mean something else."""
+    limits = index.facts[fact].plausible
+    if index.facts[fact].kind is not Kind.QUANTITY or limits is None or index.facts[fact].unit != "1":
+        return False
+    spans = [(float(low), float(high)) for low, high in _SPAN.findall(head)]
+    return any(span != limits for span in spans) or (
+        limits == (0.0, 10.0) and bool(_VISUAL.search(head.lower()))
+    )
 
 
 def _bare_unit(index: Index, fact: str) -> str:

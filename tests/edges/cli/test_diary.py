@@ -74,6 +74,14 @@ def test_every_other_line_of_the_file_stays_as_it_was(painpath, mine):
     assert mine.read_text() == FILE.replace("    2026-11-03: 6\n", "    2026-11-02: 5\n    2026-11-03: 6\n")
 
 
+def test_the_line_ends_of_the_file_stay(painpath, mine):
+    mine.write_bytes(FILE.replace("\n", "\r\n").encode())
+
+    painpath("diary", "add", mine, "pain=5", "--on", "2026-11-02")
+
+    assert mine.read_bytes().count(b"\r\n") == FILE.count("\n") + 1
+
+
 def test_a_second_value_of_a_day_keeps_the_remark_beside_it(painpath, mine):
     ran = painpath("diary", "add", mine, "pain=4", "--on", "2026-11-01")
 
@@ -257,6 +265,23 @@ def test_other_answers_print_no_crisis_text(painpath, mine, word):
     assert "988" not in painpath("diary", "add", mine, word).out
 
 
+def test_the_crisis_text_is_printed_also_where_the_file_cannot_be_written(painpath, mine):
+    mine.write_text("pains: [{mood.suicidal_ideation: no}]\n")
+
+    ran = painpath("diary", "add", mine, "suicidal=yes")
+
+    assert ran.code == 3
+    assert "988" in ran.out
+
+
+def test_a_sign_of_danger_prints_its_card_once(painpath, mine):
+    first = painpath("diary", "add", mine, "saddle_numbness=yes")
+    again = painpath("diary", "add", mine, "pain=6")
+
+    assert "cauda equina" in first.out.lower()
+    assert "cauda equina" not in again.out.lower()
+
+
 def test_an_old_answer_of_a_table_prints_it_too(painpath, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("date,phq9 item 9\n2026-01-01,2\n2026-11-01,0\n")
@@ -359,6 +384,28 @@ def test_a_table_that_cannot_be_read_is_exit_3(painpath, tmp_path):
     assert painpath("diary", "import", path, "--into", tmp_path / "me.yaml").code == 3
 
 
+def test_times_with_their_offset_are_kept_and_read_back(painpath, tmp_path):
+    path, into = tmp_path / "a.csv", tmp_path / "me.yaml"
+    path.write_text("timestamp,pain\n2026-10-25T02:30+02:00,6\n2026-10-25T02:30+01:00,5\n")
+
+    painpath("diary", "import", path, "--into", into)
+    again = painpath("diary", "import", path, "--into", into)
+
+    assert "2026-10-25T02:30+01:00: 5\n" in into.read_text()
+    assert readings(into) == [("2026-10-25", 5.0), ("2026-10-25", 6.0)]
+    assert "0 new entries" in again.out
+
+
+def test_a_file_that_would_grow_too_large_is_left_as_it_is(painpath, mine, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("date,note\n" + "".join(f"2026-10-{n:02d},{'x' * 90_000}\n" for n in range(1, 31)))
+
+    ran = painpath("diary", "import", path, "--into", mine)
+
+    assert ran.code == 2
+    assert mine.read_text() == FILE
+
+
 def test_a_column_option_without_a_fact_is_used_wrongly(painpath, table):
     assert painpath("diary", "import", table, "--column", "Weather").code == 2
 
@@ -384,6 +431,14 @@ def test_a_week_without_an_entry_is_null_and_not_zero(painpath, mine):
     assert measure["weeks"][-1] == {
         "first": "2026-11-14", "last": "2026-11-20", "written": 0, "low": None, "high": None,
     }  # fmt: skip
+
+
+def test_a_long_gap_is_one_line(painpath, mine):
+    assert "nothing written" in painpath("diary", "show", mine, "--as-of", "2026-12-20").out
+    assert (
+        "6 weeks to 2026-12-20: nothing written"
+        in painpath("diary", "show", mine, "--as-of", "2026-12-20").out
+    )
 
 
 def test_doses_and_side_effects_stand_below(painpath, mine):

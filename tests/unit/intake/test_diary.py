@@ -251,6 +251,42 @@ def test_a_column_holds_what_the_user_says(library):
     assert values(diary, "pain.intensity_worst") == [("2026-11-01", 6)]
 
 
+@pytest.mark.parametrize("head", ["Pain (0-100)", "Pain VAS", "Worst pain 1-5", "average pain (mm)"])
+def test_a_column_on_another_scale_is_not_taken_for_0_to_10(index, head):
+    assert column_of(index, head).holds == "unread"
+
+
+def test_a_column_whose_values_are_mostly_out_of_range_is_on_another_scale(library):
+    diary = read(library, "date,pain,worst\n2026-11-01,45,8\n2026-11-02,60,8\n2026-11-03,8,8\n")
+
+    assert values(diary) == []
+    assert sorted(values(diary, "notes.pain")) == [
+        ("2026-11-01", "45"),
+        ("2026-11-02", "60"),
+        ("2026-11-03", 8),
+    ]
+    assert [column for _, column, _ in problems(diary)] == ["pain"]
+
+
+def test_a_slip_of_the_pen_costs_only_its_own_cell(library):
+    diary = read(library, "date,pain\n2026-11-01,45\n2026-11-02,6\n2026-11-03,8\n")
+
+    assert values(diary) == [("2026-11-02", 6), ("2026-11-03", 8)]
+
+
+def test_a_second_column_of_dates_is_kept_as_a_note(library):
+    diary = read(library, "date,pain,created at\n2026-11-01,6,2026-11-02\n")
+
+    assert values(diary) == [("2026-11-01", 6)]
+    assert values(diary, "notes.created at") == [("2026-11-01", "2026-11-02")]
+
+
+def test_the_column_of_dates_is_the_one_that_is_named(library):
+    diary = read(library, "created at,day,pain\n2026-11-02,2026-11-01,6\n", Told(columns={"day": "date"}))
+
+    assert values(diary) == [("2026-11-01", 6)]
+
+
 def test_a_column_that_is_not_there_is_named_with_those_that_are(library):
     assert "date, pain" in refusal(library, "date,pain\n2026-11-01,6\n", Told(columns={"ache": "pain"}))
 

@@ -5,10 +5,9 @@ The only place here that knows today; entries go into the facts file itself.
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 import click
 
@@ -67,19 +66,33 @@ def add_command(file: Path, words: tuple[str, ...], on: str | None, jurisdiction
         raise click.BadParameter("the day is today or earlier, written like 2026-11-20.", param_hint="--on")
     before, document = _opened(file, library)
     entries, doses, odd = entry_of(library, words, day)
-    made = _merged(document, entries, doses, library, file)
-    if made.added:
-        _keep(file, before, document, made, library)
+    after = before or b""
+    try:
+        made = _merged(document, entries, doses, library, file)
+        if made.added:
+            after = _keep(file, before, made, library)
+        _print_added(library, file.name, (entries, doses, odd), made, day)
+        _remark(library, document, made, day)
+    finally:
+        _dangers(library, entries, _Change(before or b"", after, _place(jurisdiction, document), now))
+
+
+def _print_added(
+    library: Library,
+    name: str,
+    said: tuple[Sequence[Entry], Sequence[DoseDay], Sequence[str]],
+    made: Merge,
+    day: str,
+) -> None:
+    entries, doses, odd = said
     say = library.say
-    click.echo(say("diary.added" if made.added else "diary.already", text_file=file.name, date=day))
+    click.echo(say("diary.added" if made.added else "diary.already", text_file=name, date=day))
     for line in _told(library, entries, doses):
         click.echo(_wrapped(line, "  "))
     for word in odd:
         click.echo(_wrapped(say(f"diary.{word}")))
     for problem in made.problems:
         click.echo(_wrapped(say("diary.problem_plain", text_column=problem.column, text_why=problem.why)))
-    _remark(library, file, document, made, day)
-    _crisis(library, entries, jurisdiction or str(document.get("jurisdiction") or ""), now)
 
 
 @diary_command.command(
@@ -135,25 +148,20 @@ def import_command(
         data = read_bytes(cast("BinaryIO", opened))
     diary = read_diary(data, library, now, said, name=name)
     before, document = _opened(target, library) if not (piped and into is None) else (None, {})
-    made = _merged(document, diary.entries, diary.doses, library, target)
+    made, after = _merged(document, diary.entries, diary.doses, library, target), before or b""
     if made.added and not dry_run:
-        _keep(target, before, document, made, library)
+        after = _keep(target, before, made, library)
     if form == "json":
         print_json(_as_json(diary, made, name, "" if dry_run or not made.added else str(target)))
     else:
         _print_import(library, diary, made, name)
-        _remark(library, target, document, made, _last_day(diary))
+        _remark(library, document, made, _last_day(diary))
         written = "diary.dry" if dry_run else "diary.wrote" if made.added else "diary.nothing_new"
         click.echo(library.say(written, text_file=str(target)))
         if made.added and not dry_run:
             click.echo(library.say("diary.next", text_file=str(target)))
-    _crisis(
-        library,
-        diary.entries,
-        jurisdiction or str(document.get("jurisdiction") or ""),
-        now,
-        err=form == "json",
-    )
+    change = _Change(before or b"", after, _place(jurisdiction, document), now)
+    _dangers(library, diary.entries, change, err=form == "json")
 
 
 @diary_command.command(
@@ -250,21 +258,18 @@ def _merged(
     return merge(document, entries, doses, library, name=file.name)
 
 
-def _keep(
-    file: Path, before: bytes | None, document: Mapping[str, object], made: Merge, library: Library
-) -> None:
-    """Write, after reading back what will stand there."""
+def _keep(file: Path, before: bytes | None, made: Merge, library: Library) -> bytes:
+    """Write, after reading back what will stand there; returns that."""
     from painpath.edges.cli.diary_file import save, with_changes
     from painpath.intake.facts_file import MOST_YAML_BYTES
     from painpath.intake.read import read_patient
 
-    del document
     written = with_changes(before or b"", made.facts, made.notes)
     json = written.text.lstrip().startswith("{")
     if len(written.text.encode()) > MOST_YAML_BYTES and not json:
         raise click.UsageError(
             f"{file.name} would grow above {MOST_YAML_BYTES // 1_000_000} MB, the most that is read of a facts file in"
-            " YAML. Nothing was written. Leave columns of text out (--column NAME=unread keeps them too: remove them)."
+            " YAML. Nothing was written. Take columns of text out of the table, or keep a JSON facts file."
         )
     read_patient(written.text.encode(), library, name=file.name)
     save(file, before, written.text)
@@ -272,9 +277,10 @@ def _keep(
         click.echo(library.say("diary.new_file", text_file=str(file)), err=True)
     if not written.kept:
         click.echo(library.say("diary.comments_lost"), err=True)
+    return written.text.encode()
 
 
-def _remark(library: Library, file: Path, document: Mapping[str, object], made: Merge, day: str) -> None:
+def _remark(library: Library, document: Mapping[str, object], made: Merge, day: str) -> None:
     """What the reader of the file should know: an as_of before the entries, values without a day."""
     as_of = document.get("as_of")
     if as_of is not None and day[:10] > str(as_of):
@@ -284,7 +290,6 @@ def _remark(library: Library, file: Path, document: Mapping[str, object], made: 
         click.echo(
             _wrapped(library.say("diary.undated", text_name=_name(library, fact), text_example=example))
         )
-    del file
 
 
 def _name(library: Library, fact: str) -> str:
@@ -404,22 +409,37 @@ def _as_json(diary: Diary, made: Merge, name: str, written: str) -> Json:
     }
 
 
-def _crisis(
-    library: Library, entries: Sequence[Entry], jurisdiction: str, now: date, *, err: bool = False
-) -> None:
-    """The card of every danger that an answer about suicide or a note points to (house of painpath, section 11)."""
-    from painpath.edges.cli.diary_danger import danger_in, note_is_alarming
+class _Change(NamedTuple):
+    """The file before and after an entry, whose contacts are printed, and today."""
+
+    before: bytes
+    after: bytes
+    jurisdiction: str
+    now: date
+
+
+def _place(told: str | None, document: Mapping[str, object]) -> str:
+    """Whose contacts: as told, else as the file says."""
+    from painpath.library import JURISDICTIONS
+
+    named = str(document.get("jurisdiction") or "")
+    return told or (named if named in JURISDICTIONS else "")
+
+
+def _dangers(library: Library, entries: Sequence[Entry], change: _Change, *, err: bool = False) -> None:
+    """The card of every danger that an answer or a note points to, at once (house of painpath, section 11)."""
+    from painpath.edges.cli.diary_danger import danger_in, new_dangers, note_is_alarming
     from painpath.edges.document.page import Page
     from painpath.edges.document.parts import card
     from painpath.edges.document.text import render_blocks
     from painpath.edges.document.wording import tidied
 
     noted = note_is_alarming(library, entries)
-    flags = danger_in(library, entries, jurisdiction, now, alarmed=noted)
+    flags = danger_in(library, entries, change.jurisdiction, change.now, alarmed=noted)
     if noted and flags:
         click.echo("\n" + _wrapped(library.say("diary.crisis_note")), err=err)
+    if change.after != change.before:
+        flags += new_dangers(library, change.before, change.after, change.jurisdiction, change.now)
     for flag in flags:
         block = tidied(library, Page("", "", (card(library, flag),))).first[0]
-        click.echo("\n" + render_blocks((block,), width(), False), err=err)
-    if flags:
-        (sys.stderr if err else sys.stdout).flush()
+        click.echo("\n" + render_blocks((block,), width(), colour=False), err=err)

@@ -1,5 +1,5 @@
-"""Whether an entry of a diary points to suicide or self-harm: then the crisis text is printed at once. Knows no
-terminal.
+"""Whether an entry of a diary points to danger: suicide or self-harm, or a red flag that it makes true. Then its card
+is printed at once. Knows no terminal.
 
 Which answers count is the rule's business (`rules/suicidality`); each is asked on its own day, so that a recent good
 answer never hides it.
@@ -19,6 +19,7 @@ from painpath.library import Library
 from painpath.pipeline import Request, read_record
 
 RULE = "suicidality"
+URGENT = ("now", "today")
 _ASKED = "mood.suicidal_ideation"
 
 
@@ -38,6 +39,25 @@ def danger_in(
         if flag is not None:
             return (flag,)
     return ()
+
+
+def new_dangers(
+    library: Library, before: bytes, after: bytes, jurisdiction: str, now: date
+) -> tuple[RedFlag, ...]:
+    """The red flags for now or today that are true on this day and were not before the entry."""
+    known = {flag.id for flag in _urgent(library, before, jurisdiction, now)} if before.strip() else set()
+    return tuple(
+        flag
+        for flag in _urgent(library, after, jurisdiction, now)
+        if flag.id not in known and flag.id != RULE
+    )
+
+
+def _urgent(library: Library, data: bytes, jurisdiction: str, now: date) -> list[RedFlag]:
+    request = Request(today=now, as_of=now.isoformat(), jurisdiction=jurisdiction)
+    _, record, settings = read_record(data, library, request)
+    flags = assess(record, library, settings).red_flags
+    return [flag for flag in flags if flag.answer == "yes" and flag.urgency in URGENT]
 
 
 def _flag(library: Library, document: dict[str, object], jurisdiction: str, now: date) -> RedFlag | None:

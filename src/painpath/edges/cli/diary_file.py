@@ -45,7 +45,8 @@ def with_changes(data: bytes, facts: Mapping[str, object], notes: Mapping[str, o
     if edited is not None and notes:
         edited = _edited(edited, "notes", notes)
     if edited is not None:
-        new = "\n".join(edited) + "\n"
+        end = "\r\n" if "\r\n" in text else "\n"
+        new = end.join(edited) + end
         with suppress(YamlError):
             if read_yaml(new)[0] == wanted:
                 return Written(new)
@@ -119,7 +120,7 @@ def _dashed(line: str, indent: int) -> bool:
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9][\w.+:/-]*", key) else f'"{key}"'
+    return key if re.fullmatch(r"[A-Za-z0-9][\w.+:/-]*", key) else msgspec.json.encode(key).decode()
 
 
 def flow(value: object) -> str:

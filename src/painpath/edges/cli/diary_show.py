@@ -19,6 +19,8 @@ from painpath.library import Library
 _SIGNS = "▁▂▃▄▅▆▇█"
 MISSING = "·"
 _WEEK = 7
+#: from so many on, empty weeks in a row are one line
+_LONG_GAP = 3
 SCHEMA = "painpath.diary/1"
 TRIGGERS = "pain.triggers"
 
@@ -207,7 +209,10 @@ def as_lines(library: Library, shown: Shown) -> list[str]:
     ]
     for measure in shown.measures:
         lines += ["", measure.name]
-        for first, last in shown.weeks:
+        for first, last, skipped in _told_weeks(measure, shown.weeks):
+            if skipped:
+                lines.append(f"  {say('diary.show_gap', n=str(skipped), date=_printed(last))}")
+                continue
             week = _week(measure, first, last)
             unit = f" {measure.unit}" if measure.unit else ""
             ends = say("diary.show_none") if week.low is None else _ends(week, unit)
@@ -229,8 +234,26 @@ def as_lines(library: Library, shown: Shown) -> list[str]:
     return [visible(line) for line in lines]
 
 
+def _told_weeks(measure: Measure, weeks: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Each week; three and more empty ones in a row as one line that says how many."""
+    found: list[tuple[int, int, int]] = []
+    empty: list[tuple[int, int]] = []
+    for block in (*weeks, None):
+        if block is not None and not _week(measure, *block).written:
+            empty.append(block)
+            continue
+        if len(empty) >= _LONG_GAP:
+            found.append((*empty[-1], len(empty)))
+        else:
+            found += [(*one, 0) for one in empty]
+        empty = []
+        if block is not None:
+            found.append((*block, 0))
+    return found
+
+
 def _ends(week: _Week, unit: str) -> str:
-    return f"{week.low:g}{unit}" if week.low == week.high else f"{week.low:g} to {week.high:g}{unit}"
+    return f"{week.low:.3g}{unit}" if week.low == week.high else f"{week.low:.3g} to {week.high:.3g}{unit}"
 
 
 def _course(library: Library, name: str, course: Course) -> str:
