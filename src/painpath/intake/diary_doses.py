@@ -98,8 +98,9 @@ def with_doses(index: Index, fact: str, old: object, doses: Sequence[DoseDay]) -
     ):
         made.problems.append(Problem(doses[0].row, doses[0].column, _DENIED))
     _unmark(index, fact, items)
+    near = _Near(items)
     for dose in sorted(doses, key=lambda one: (one.day, one.row)):
-        _log(index, fact, items, dose, made)
+        _log((index, fact), items, near, dose, made)
     _close_all_but_the_last(index, fact, items)
     _settle_undated(items, doses, made)
     after = (
@@ -147,9 +148,36 @@ def _day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
-def _log(index: Index, fact: str, items: list[_Item], dose: DoseDay, made: Merged) -> None:
+class _Near:
+    """Which courses touch a day: ours by their days (a diary has thousands), all others always."""
+
+    def __init__(self, items: Sequence[_Item]) -> None:
+        self.stated = [item for item in items if not item.own]
+        self.days: dict[int, list[_Item]] = {}
+        for item in items:
+            if item.own:
+                self.put(item, item.first, item.last or item.first)
+
+    def put(self, item: _Item, first: int, last: int) -> None:
+        """Say that a course of ours covers these days."""
+        for day in range(first, last + 1):
+            self.days.setdefault(day, []).append(item)
+
+    def drop(self, item: _Item) -> None:
+        """Forget a course of ours, whose days another takes over."""
+        for day in range(item.first, (item.last or item.first) + 1):
+            self.days[day].remove(item)
+
+    def of(self, day: int, *, needed: bool) -> list[_Item]:
+        """The courses of a day and of the days beside it, taken regularly or as needed."""
+        found = {id(item): item for one in (day - 1, day, day + 1) for item in self.days.get(one, ())}
+        return [item for item in (*self.stated, *found.values()) if item.course.as_needed == needed]
+
+
+def _log(at: tuple[Index, str], items: list[_Item], near: _Near, dose: DoseDay, made: Merged) -> None:
+    index, fact = at
     day, taken = date.fromisoformat(dose.day[:10]).toordinal(), dose.taken
-    kin = [item for item in items if item.course.as_needed == dose.as_needed]
+    kin = near.of(day, needed=dose.as_needed)
     covering = [item for item in kin if item.covers(day)]
     if any(item.has(taken) for item in covering):
         made.already += 1
@@ -171,16 +199,20 @@ def _log(index: Index, fact: str, items: list[_Item], dose: DoseDay, made: Merge
         _set_end(before, end or day, logged=not before.none and "until" not in (after or before).words)
         if status is not None:
             before.words["status"] = status
+        near.put(before, day, end or day)
         if after is not None:
             items.remove(after)
+            near.drop(after)
         _refresh(index, fact, before)
     elif after is not None:
         after.words["from"] = _day(day)
+        near.put(after, day, day)
         _refresh(index, fact, after)
     else:
         alone = bool(covering) and not any(item.last is None for item in covering)
         words = _words(dose, day, closed=alone or taken.total == 0)
         items.append(_Item(words, _course(index, fact, words)))
+        near.put(items[-1], day, day)
 
 
 def _stopped(item: _Item) -> bool:
