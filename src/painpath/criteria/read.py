@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from painpath.criteria.territory import Body, Territory, pain_in
+from painpath.criteria.territory import Body, Territory, body_of, pain_in
 from painpath.criteria.tree import (
     ANYWHERE,
     All,
@@ -62,6 +62,15 @@ class Vocabulary(msgspec.Struct, frozen=True):
     regions: Mapping[str, frozenset[str]]
     sides: Mapping[str, str] = msgspec.field(default_factory=dict)
     territories: Mapping[str, Territory] = msgspec.field(default_factory=dict)
+    #: made once, when the first territory is asked for
+    _bodies: list[Body] = msgspec.field(default_factory=list)
+
+    @property
+    def body(self) -> Body:
+        """The regions with what touches what."""
+        if not self._bodies:
+            self._bodies.append(body_of(self.regions, self.sides))
+        return self._bodies[0]
 
 
 def read_criterion(raw: object, vocabulary: Vocabulary, path: str = "") -> Node:
@@ -113,7 +122,7 @@ def read_criterion(raw: object, vocabulary: Vocabulary, path: str = "") -> Node:
     if "pain_in" in words:
         _only(words, {"pain_in"}, path)
         name = _name(words["pain_in"], vocabulary.territories, f"{path}.pain_in", "territory")
-        return pain_in(vocabulary.territories[name], Body(vocabulary.regions, vocabulary.sides))
+        return pain_in(vocabulary.territories[name], vocabulary.body)
     raise CriterionError(
         path,
         f"no criterion word in {sorted(words)}; use all, any, not, at_least_of, fact, pain_in, taking, count, change, "
@@ -152,7 +161,7 @@ def _fact(words: dict[str, object], vocabulary: Vocabulary, path: str) -> Node:
             if str(word) in vocabulary.regions:
                 inner = vocabulary.regions[str(word)]
                 members |= inner
-                wider |= {name for name, inside in vocabulary.regions.items() if inside & inner}
+                wider |= vocabulary.body.touching(inner)
             elif str(word) in kind.options:
                 members.add(str(word))
             else:

@@ -35,10 +35,14 @@ class Territory(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """Each region with itself and its parts, and the side of those that have one (left, right)."""
+    """Each region with itself and its parts, the side of those that have one (left, right), and what touches a region.
+
+    `around` maps a region to every region that it is a part of, itself among them.
+    """
 
     regions: Mapping[str, frozenset[str]]
     sides: Mapping[str, str]
+    around: Mapping[str, frozenset[str]]
 
     def inside(self, names: Iterable[str], side: str = "") -> frozenset[str]:
         """These regions with all their parts; of one side only where a side is given."""
@@ -47,7 +51,16 @@ class Body(msgspec.Struct, frozen=True):
 
     def touching(self, found: frozenset[str]) -> frozenset[str]:
         """Every region that shares a part with these: it may be meant where only it was recorded."""
-        return frozenset(name for name, inner in self.regions.items() if inner & found)
+        return frozenset[str]().union(*(self.around[name] for name in found))
+
+
+def body_of(regions: Mapping[str, frozenset[str]], sides: Mapping[str, str]) -> Body:
+    """The body of a library: its regions, each with itself and all its parts, and their sides."""
+    around: dict[str, set[str]] = {}
+    for name, inner in regions.items():
+        for part in inner:
+            around.setdefault(part, set()).add(name)
+    return Body(regions, sides, {part: frozenset(names) for part, names in around.items()})
 
 
 def pain_in(territory: Territory, body: Body) -> Node:
