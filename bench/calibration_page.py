@@ -37,9 +37,9 @@ Percent of patients whose true value lay in the range, the truth drawn from the 
 |---|---|---|---|---|---|---|---|---|
 {ranges}
 
-The standard error of a percentage in the first three rows is at most {error:.1f}. Whole numbers do no harm. In the last
-row pain is also cut at 0 and 10, which the model does not know: where a patient is nearly free of pain, part of an effect
-cannot be seen, and the ranges of the drug's effect are too narrow.
+The standard error of a percentage in the first three rows is at most {error:.1f}. Whole numbers do no harm. In the
+last row pain is also cut at 0 and 10, which the model does not know: where a patient is nearly free of pain, part of an
+effect cannot be seen, and the ranges of the drug's effect are too narrow.
 
 ![Ranges that hold the truth](calibration_ranges.svg)
 
