@@ -145,8 +145,10 @@ def one_patient(scene: Scene, prior: Prior, meaningful: float, number: int) -> R
                 level - anyway * (day >= begun) - expectation * (kind == "on") - drug * noon + moved + error
             )
             if rng.random() < 0.9 and stretch.kind != "masked":
-                if scene.written == "whole":
-                    value = float(np.clip(round(value), 0, 10))
+                if scene.written != "exact":
+                    value = float(round(value))
+                if scene.written == "cut":
+                    value = min(max(value, 0.0), 10.0)
                 series.append((day, value))
     found = judge_treatment(series, exposure, prior, meaningful)
     better = anyway + drug + expectation
@@ -194,7 +196,8 @@ def scenes(share: float) -> list[Scene]:
         Scene(f"truth from the prior, {design}", design, "duloxetine", many(2000))
         for design in ("before_after", "pause", "pairs")
     ]
-    found.append(Scene("whole numbers, pairs", "pairs", "duloxetine", many(500), written="whole"))
+    found.append(Scene("whole numbers, pairs", "pairs", "duloxetine", many(1000), written="whole"))
+    found.append(Scene("cut numbers, pairs", "pairs", "duloxetine", many(1000), written="cut"))
     # More where a false call is likelier: the share there is to be known within one in a hundred.
     found += [
         Scene(

@@ -37,8 +37,9 @@ Percent of patients whose true value lay in the range, the truth drawn from the 
 |---|---|---|---|---|---|---|---|---|
 {ranges}
 
-The standard error of a percentage in the first three rows is at most {error:.1f}. In the last row the days are whole
-numbers cut at 0 and 10, which the model does not know.
+The standard error of a percentage in the first three rows is at most {error:.1f}. Whole numbers do no harm. In the
+last row pain is also cut at 0 and 10, which the model does not know: where a patient is nearly free of pain, part of an
+effect cannot be seen, and the ranges of the drug's effect are too narrow.
 
 ![Ranges that hold the truth](calibration_ranges.svg)
 
@@ -124,11 +125,12 @@ def curve(found: Found) -> list[tuple[float, float, int]]:
 
 def page(found: Found, call: Call) -> str:
     """docs/calibration.md."""
-    truths = {name: results for name, results in found.items() if name.startswith(("truth", "whole"))}
+    truths = {name: results for name, results in found.items() if name.startswith(("truth", "whole", "cut"))}
     ranges = []
     for name, results in truths.items():
         first, design = name.split(", ")
-        says = DESIGNS[design].says + ("; whole numbers" if first.startswith("whole") else "")
+        written = {"whole numbers": "; whole numbers", "cut numbers": "; whole numbers from 0 to 10"}
+        says = DESIGNS[design].says + written.get(first, "")
         held = coverage(results)
         cells = [f"{held[level][which]:.1f}" for which in (0, 1) for level in range(len(LEVELS))]
         own = float(np.median([r.own_share for r in results]))
@@ -189,8 +191,8 @@ def pictures(found: Found, call: Call) -> dict[str, str]:
         scenes = [(drift, found[f"no effect, duloxetine, {design}, {drift}"]) for drift in DRIFTS]
         false.append(_line([(d / 1.4, called(r, call) / 100) for d, r in scenes], COLOURS[design]))
         false.append(_line([(d / 1.4, by_welch(r) / 100) for d, r in scenes], COLOURS[design], dashed="6 4"))
-        false.append(_word(290, 200 + 16 * index, SHORT[design], COLOURS[design]))
-    false.append(_word(290, 184, "solid: ours; dashed: Welch", "#333"))
+        false.append(_word(75, 126 + 16 * index, SHORT[design], COLOURS[design]))
+    false.append(_word(75, 110, "solid: ours; dashed: Welch", "#333"))
     titles = {
         "ranges": (
             "Ranges that hold the truth",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from bench.calibrate import Scene, one_patient, prior_for
+
 from painpath.followup.priors import because_call
 from painpath.library import load_library
 
@@ -54,7 +54,7 @@ def test_ranges_hold_what_they_say(design):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("drift", [0.0, 0.5, 1.0, 1.3])
+@pytest.mark.parametrize("drift", [0.0, 1.3])
 @pytest.mark.parametrize("design", ["before_after", "pause", "pairs", "short_pairs"])
 def test_at_most_five_of_a_hundred_false_calls(design, drift, call):
     found = results(design, 150, drift=drift, drug=0.0)
