@@ -56,7 +56,9 @@ def review(plan: Plan, record: Record, library: Library, settings: Settings) -> 
     followed = tracks(asking, library)
     pain = next((track for track in followed if track.series.fact == PAIN), None)
     taken = exposures(asking, library, setting)
-    treatments = tuple(_treatment(plan, library, one, (followed, taken)) for one in taken)
+    judged = (_treatment(plan, library, one, (followed, taken)) for one in taken)
+    # What is taken for nerve pain comes before what no authority gives a trial (paracetamol ...).
+    treatments = tuple(sorted(judged, key=lambda one: (one.state != "taken", not one.trial)))
     urgent = tuple(flag for flag in plan.assessment.red_flags if flag.answer == "yes")
     first = next((one for one in treatments if one.state == "taken"), None)
     steps = () if plan.status == "stop_and_refer" or first is None else first.next
