@@ -613,10 +613,10 @@ def _next_rows(prior: Prior) -> tuple[_Floats, _Floats]:
 def _later(mixture: _Mixture, row: _Floats) -> float:
     """By which factor the range of the drug's effect is expected to shrink with one more period of 14 written days.
 
-    In each part the variance after one more period is known beforehand, whatever that period will bring; what the parts
-    disagree about is taken as it stands. Over 120 made-up patients a pause was foreseen to leave 1.66 of 2.49 points and
-    left 1.74 (blinded), 2.14 and 2.16 of 2.50 (known to the patient). Without a level (no diary) one period teaches
-    nothing.
+    In each part the variance after one more period is known beforehand, whatever that period will bring; what the
+    parts disagree about is taken as it stands. Over 120 made-up patients a pause was foreseen to leave 1.66 of 2.49
+    points and left 1.74 (blinded), 2.14 and 2.16 of 2.50 (known to the patient). Without a level (no diary) one period
+    teaches nothing.
     """
     drug = _DRUG
     if mixture.covariances[0, 0, 0] == 0.0:
