@@ -94,8 +94,8 @@ class Prior(msgspec.Struct, frozen=True):
     `drug`, `drug_sd`: against placebo, for one new person (prediction, not the interval of the mean). `anyway`: without
     the drug. `expectation`: what comes and goes with knowing that one takes it (0 and 0 where the trial is blinded).
     `onset_days` [d]: time constant of onset and offset. `anyway_from`: ordinal day from which improvement without the
-    drug is thought to begin (None: the day after the last day off before the first on). `stop_widths` [points]: how sharply a stop for no
-    benefit, and one for side effects, depends on the improvement.
+    drug is thought to begin (None: the day after the last day off before the first on). `stop_widths` [points]: how
+    sharply a stop for no benefit, and one for side effects, depends on the improvement.
     """
 
     drug: float
