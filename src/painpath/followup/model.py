@@ -37,7 +37,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -94,8 +94,8 @@ class Prior(msgspec.Struct, frozen=True):
     `drug`, `drug_sd`: against placebo, for one new person (prediction, not the interval of the mean). `anyway`: without
     the drug. `expectation`: what comes and goes with knowing that one takes it (0 and 0 where the trial is blinded).
     `onset_days` [d]: time constant of onset and offset. `anyway_from`: ordinal day from which improvement without the
-    drug is thought to begin (None: the first day on or masked). `stop_widths` [points]: how sharply a stop for no
-    benefit, and one for side effects, depends on the improvement.
+    drug is thought to begin (None: the day after the last day off before the first on). `stop_widths` [points]: how
+    sharply a stop for no benefit, and one for side effects, depends on the improvement.
     """
 
     drug: float
@@ -233,41 +233,26 @@ def _periods_of(
     by_day: dict[int, list[float]] = {}
     for day, value in series:
         by_day.setdefault(day, []).append(value)
-    treated = [s.first for s in stretches if s.kind != "off"]
-    begun = prior.anyway_from if prior.anyway_from is not None else min(treated, default=None)
+    begun = prior.anyway_from if prior.anyway_from is not None else _first_dose(stretches)
+    runs = _runs(stretches, by_day, prior)
     values: list[float] = []
     gaps: list[float] = []
     begins: list[int] = []
     design: list[tuple[float, float, float, float]] = []
     on = 0
-    # The share of the full effect at the end of the stretch before, and when that was.
-    share, ended = 0.0, None
-    for stretch in stretches:
-        goal = 0.0 if stretch.kind == "off" else 1.0
-        if stretch.kind == "masked":
-            # A titration and a withdrawal lead to what comes next: the effect is as far as it will be by then.
-            following = [s.kind for s in stretches if s.first > stretch.first and s.kind != "masked"]
-            goal = 1.0 if following[:1] == ["on"] else 0.0
-        entering = (
-            share if ended is None else goal + (share - goal) * _decay(stretch.first - ended - 1, prior)
-        )
-        days = [day for day in range(stretch.first, stretch.last + 1) if day in by_day]
-        if stretch.kind != "masked":
-            for part in _cut(stretch, days):
-                begins.append(len(values))
-                reached = []
-                last: int | None = None
-                for day in part:
-                    values.append(math.fsum(by_day[day]) / len(by_day[day]))
-                    gaps.append(math.inf if last is None else day - last)
-                    reached.append(goal + (entering - goal) * _decay(day - stretch.first + 0.5, prior))
-                    last = day
-                since = 1.0 if begun is not None and part[0] >= begun else 0.0
-                taken = 1.0 if stretch.kind == "on" else 0.0
-                design.append((1.0, -since, -math.fsum(reached) / len(reached), -taken))
-                on += stretch.kind == "on"
-        share = goal + (entering - goal) * _decay(stretch.last - stretch.first + 1, prior)
-        ended = stretch.last
+    for run in runs:
+        for part in _cut(run):
+            begins.append(len(values))
+            last: int | None = None
+            for day, _ in part:
+                values.append(math.fsum(by_day[day]) / len(by_day[day]))
+                gaps.append(math.inf if last is None else day - last)
+                last = day
+            since = 1.0 if begun is not None and part[0][0] >= begun else 0.0
+            taken = 1.0 if run.kind == "on" else 0.0
+            reached = math.fsum(share for _, share in part) / len(part)
+            design.append((1.0, -since, -reached, -taken))
+            on += run.kind == "on"
     if not values:
         return None
     starts = np.array(begins, dtype=np.int64)
@@ -277,13 +262,65 @@ def _periods_of(
     return _Periods(all_values, np.array(gaps), starts, counts, middles, np.array(design), on)
 
 
-def _cut(stretch: Stretch, days: list[int]) -> list[list[int]]:
+def _first_dose(stretches: list[Stretch]) -> int | None:
+    """The first day after the last day off before the drug was reached; a day masked between days off is not a dose."""
+    reached = next((index for index, stretch in enumerate(stretches) if stretch.kind == "on"), len(stretches))
+    off = [index for index, stretch in enumerate(stretches[:reached]) if stretch.kind == "off"]
+    after = stretches[off[-1] + 1 :] if off else stretches
+    return after[0].first if after else None
+
+
+class _Run(NamedTuple):
+    """Days of one kind; `days` are those with an entry: (ordinal day, share of the drug's full effect at noon)."""
+
+    first: int
+    last: int
+    kind: Kind
+    days: list[tuple[int, float]]
+
+
+def _runs(stretches: list[Stretch], by_day: Mapping[int, object], prior: Prior) -> list[_Run]:
+    """Stretches off and on, oldest first; those of one kind with only a few masked days between them are one run.
+
+    Else a month with four single days masked would count as five periods, each with a drift of its own, and so many
+    periods would make the model too sure. Stretches that follow without a gap are periods that somebody planned.
+    """
+    found: list[_Run] = []
+    # The share of the full effect at the end of the stretch before, and when that was.
+    share, ended = 0.0, None
+    for index, stretch in enumerate(stretches):
+        goal = 1.0 if stretch.kind == "on" else 0.0
+        if stretch.kind == "masked":
+            # A titration and a withdrawal lead to what comes next: the effect is as far as it will be by then.
+            following = next((s.kind for s in stretches[index + 1 :] if s.kind != "masked"), "off")
+            goal = 1.0 if following == "on" else 0.0
+        entering = (
+            share if ended is None else goal + (share - goal) * _decay(stretch.first - ended - 1, prior)
+        )
+        share = goal + (entering - goal) * _decay(stretch.last - stretch.first + 1, prior)
+        ended = stretch.last
+        if stretch.kind == "masked":
+            continue
+        days = [
+            (day, goal + (entering - goal) * _decay(day - stretch.first + 0.5, prior))
+            for day in range(stretch.first, stretch.last + 1)
+            if day in by_day
+        ]
+        before = found[-1] if found else None
+        if before is not None and before.kind == stretch.kind and 1 < stretch.first - before.last <= _PERIOD:
+            found[-1] = _Run(before.first, stretch.last, stretch.kind, before.days + days)
+        else:
+            found.append(_Run(stretch.first, stretch.last, stretch.kind, days))
+    return found
+
+
+def _cut(run: _Run) -> list[list[tuple[int, float]]]:
     """The days with an entry in equal parts of about two weeks of calendar; parts without an entry are left out."""
-    length = stretch.last - stretch.first + 1
+    length = run.last - run.first + 1
     parts = max(1, round(length / _PERIOD))
-    found: list[list[int]] = [[] for _ in range(parts)]
-    for day in days:
-        found[(day - stretch.first) * parts // length].append(day)
+    found: list[list[tuple[int, float]]] = [[] for _ in range(parts)]
+    for day, share in run.days:
+        found[(day - run.first) * parts // length].append((day, share))
     return [part for part in found if part]
 
 
@@ -613,9 +650,10 @@ def _next_rows(prior: Prior) -> tuple[_Floats, _Floats]:
 def _later(mixture: _Mixture, row: _Floats) -> float:
     """By which factor the range of the drug's effect is expected to shrink with one more period of 14 written days.
 
-    In each part the variance after one more period is known beforehand, whatever that period will bring; what the parts
-    disagree about is taken as it stands, so the factor is on the careful side. Without a level (no diary) nothing is
-    learnt from one period.
+    In each part the variance after one more period is known beforehand, whatever that period will bring; what the
+    parts disagree about is taken as it stands. Over 120 made-up patients a pause was foreseen to leave 1.66 of 2.49
+    points and left 1.74 (blinded), 2.14 and 2.16 of 2.50 (known to the patient). Without a level (no diary) one period
+    teaches nothing.
     """
     drug = _DRUG
     if mixture.covariances[0, 0, 0] == 0.0:

@@ -254,6 +254,43 @@ def test_with_a_slow_onset_the_same_days_speak_for_a_larger_effect():
     assert judged(series, exposure, slow).because[1].value > judged(series, exposure).because[1].value + 0.1
 
 
+def test_single_masked_days_do_not_make_more_periods():
+    whole = stretches(("off", 14), ("on", 28))
+    broken = stretches(("off", 14), *[("on", 5), ("masked", 1)] * 4, ("on", 4))
+    series = diary(whole, drug=1.0)
+
+    found, expected = judged(series, broken), judged(series, whole)
+
+    assert (found.periods_on, found.periods_off) == (expected.periods_on, expected.periods_off) == (2, 1)
+    assert found.own_share == pytest.approx(expected.own_share, abs=0.02)
+
+
+def test_periods_planned_one_after_the_other_stay_apart():
+    planned = stretches(("off", 7), ("on", 7), ("on", 7), ("off", 7))
+
+    assert judged(diary(planned), planned).periods_on == 2
+
+
+def test_improvement_without_the_drug_begins_when_it_is_said_to():
+    # A dummy comes first in a blinded trial: the fall from the days before it is not the drug's.
+    exposure = stretches(("off", 14), ("off", 14), ("on", 14))
+    series = [(day, value - 2.0 * (day >= 1014)) for day, value in diary(exposure)]
+    told = Prior(0.9, 1.05, 1.7, 2.1, NOISE, anyway_from=1014)
+
+    assert judged(series, exposure, told).because[0].value < judged(series, exposure).because[0].value
+
+
+def test_a_day_masked_in_the_weeks_before_is_not_the_first_dose():
+    whole = stretches(("off", 14), ("masked", 7), ("on", 28))
+    broken = stretches(("off", 6), ("masked", 1), ("off", 7), ("masked", 7), ("on", 28))
+    series = diary(whole, drug=1.0, anyway=3.0)
+
+    found, expected = judged(series, broken), judged(series, whole)
+
+    assert found.p_better == pytest.approx(expected.p_better, abs=0.01)
+    assert found.better[0].value == pytest.approx(expected.better[0].value, abs=0.1)
+
+
 def test_overlapping_stretches_are_our_own_mistake():
     with pytest.raises(AssertionError, match="overlap"):
         judged([], [Stretch(1, 10, "off"), Stretch(10, 20, "on")])
