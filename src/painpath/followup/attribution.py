@@ -56,7 +56,7 @@ def attribution(
         return None, (library.say("review.no_diary"),)
     if exposure.first is None:
         return None, (library.say("review.start_unknown"),)
-    known = prior_of(library, exposure.entry, indication)
+    known = prior_of(library, exposure.entry, indication, anyway_from=exposure.first)
     if known is None:
         return None, (library.say("review.no_trials", drug=exposure.name),)
     bar = _meaningful(library, pain, change)
