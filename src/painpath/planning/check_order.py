@@ -12,7 +12,8 @@ from painpath.assessment.result import RedFlag
 from painpath.assessment.words import because, cites, name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
-from painpath.facts import Order, Record, Status, parse_dose
+from painpath.criteria.values import current
+from painpath.facts import NO, YES, Order, Record, parse_dose
 from painpath.library import Library, Settings
 from painpath.planning.dosing import in_unit, singular
 from painpath.planning.guidance import guideline_for, position_of
@@ -21,6 +22,8 @@ from painpath.planning.names import find_drug
 from painpath.planning.result import Limits, Reason, Verdict
 from painpath.planning.survey import Survey, survey
 
+#: an order called a reduction that is none, by what is taken beside it: what it is checked as
+_NO_REDUCTION = {"less": "increase", "same": "continue"}
 INTENTS = ("start", "continue", "increase", "reduce", "stop")
 
 
@@ -51,13 +54,15 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         route=library.drugs[meant.entry].route if meant.entry else "",
         entry=meant.entry,
     )
-    taken = "" if order.intent != "reduce" else _not_less(record, proposed)
-    if taken:
-        order = msgspec.structs.replace(order, intent="increase" if taken == "less" else "continue")
+    taken = _compared(record, proposed) if order.intent == "reduce" else ""
+    if taken in _NO_REDUCTION:
+        order = msgspec.structs.replace(order, intent=_NO_REDUCTION[taken])
     if order.intent != "start":
         record = record.without(meant.substance)
     asking = Asking(library.catalog, record)
-    proposal = Proposal(proposed, meant.entry, order.indication, order.intent, settings.jurisdiction)
+    proposal = Proposal(
+        proposed, meant.entry, order.indication, order.intent, settings.jurisdiction, taken == "more"
+    )
     found = judge(asking, library, proposal)
     seen = survey(asking, library, proposal, found)
     reasons = list(grounded(asking, library, proposal, found, SEVERITIES))
@@ -67,7 +72,7 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         assert rule.when is not None
         seen_in = because(asking, library, library.criterion(rule.when))
         reasons.append(Reason(name, rule.says, "monitor", "ask", rule.do, cites(rule.cite), seen_in))
-    if taken:
+    if taken in _NO_REDUCTION:
         says = library.say(f"order.no_reduction_{taken}")
         reasons.append(Reason("no_reduction", says, "monitor", "ask", "", ()))
     if order.dose.strip() and dose is None:
@@ -93,21 +98,27 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
     )
 
 
-def _not_less(record: Record, proposed: Order) -> str:
-    """What is on record where an order that is meant to reduce does not: "less" than it, or the "same".
+def _compared(record: Record, proposed: Order) -> str:
+    """What is known to be taken, beside what is ordered: "less", the "same" or "more".
 
-    "" where more is on record, and where the dose of either is not known: then the word of who orders stands.
+    "" where nothing of the drug is on record and where the dose of either is not known: then nobody knows whether the
+    order is a way down, and it is judged as the dose that it is.
     """
-    active = [course for course in record.courses_of(proposed.drug) if course.status is Status.ACTIVE]
     total = 0.0
+    active = [
+        course for course in record.courses_of(proposed.drug) if current(course, record.as_of) is not NO
+    ]
     for course in active:
-        daily = in_unit(course.daily_low, course.unit, proposed.unit) if course.dose_known else None
+        known = course.dose_known and current(course, record.as_of) is YES
+        daily = in_unit(course.daily_low, course.unit, proposed.unit) if known else None
         if daily is None:
             return ""
         total += daily
-    if proposed.daily is None or not active or (total > proposed.daily and not _equal(total, proposed.daily)):
+    if proposed.daily is None or not active:
         return ""
-    return "same" if _equal(total, proposed.daily) else "less"
+    if _equal(total, proposed.daily):
+        return "same"
+    return "more" if total > proposed.daily else "less"
 
 
 def _equal(one: float, other: float) -> bool:

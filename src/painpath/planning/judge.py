@@ -62,6 +62,13 @@ class Proposal(msgspec.Struct, frozen=True):
     indication: str
     intent: str
     jurisdiction: str
+    #: more than this is known to be taken: a dose passed through on the way down
+    from_more: bool = False
+
+    @property
+    def keeps_dose(self) -> bool:
+        """Whether the dose ordered would be taken from now on. It is left with a stop, and with a way down from more."""
+        return self.intent != "stop" and not (self.intent == "reduce" and self.from_more)
 
 
 def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
@@ -126,7 +133,7 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
     reasons += _dose_reasons(library, entry, proposal, dosing, final)
     reasons += _too_often(library, proposal, most_times, final)
     reasons += _one_dose(library, proposal, final)
-    if dosing.doubt and proposal.intent not in ("stop", "reduce"):
+    if dosing.doubt and proposal.keeps_dose:
         cite = dosing.limits.cite
         reasons.append(Reason(dosing.doubt_rule, dosing.doubt, "insufficient_data", "repeat", "", cite))
         musts.setdefault(dosing.fact, ask_of(asking, library, dosing.fact, dosing.doubt, must=True))
@@ -222,7 +229,7 @@ def grounded(
 def _too_often(library: Library, proposal: Proposal, most: list[float], limits: Limits) -> list[Reason]:
     """More doses a day than a rule about this person allows (a dose row's own number is advice, not a limit)."""
     times = proposal.order.times_per_day
-    if times is None or not most or times <= min(most) or proposal.intent in ("stop", "reduce"):
+    if times is None or not most or times <= min(most) or not proposal.keeps_dose:
         return []
     says = library.say("dosing.too_often", n=number(times), limit=number(min(most)))
     return [Reason("too_many_doses_a_day", says, "adjust_dose", "adjust", "", limits.cite)]
@@ -254,7 +261,7 @@ def _one_dose(library: Library, proposal: Proposal, limits: Limits) -> list[Reas
     """More at once than one dose may be, or sooner than the next may follow; a day's total says neither."""
     found: list[Reason] = []
     order, most, least = proposal.order, limits.max_single_dose, limits.min_interval_days
-    if proposal.intent in ("stop", "reduce"):
+    if not proposal.keeps_dose:
         return found
     if most is not None and order.amount is not None:
         amount = in_unit(order.amount, order.unit, most.unit)
@@ -295,6 +302,19 @@ def _above_any(library: Library, proposal: Proposal, dosing: Dosing) -> list[Rea
     says = library.say("dosing.above_any", dose=dose, limit=limit)
     act, do = _act(None, "avoid", proposal.intent), library.say("dosing.do_limit", limit=limit)
     return [Reason("dose_above_every_limit", says, "avoid", act, do, dosing.highest.cite)]
+
+
+def _still_above(library: Library, proposal: Proposal, dosing: Dosing, limits: Limits) -> list[Reason]:
+    """A dose on the way down that is above the limit all the same: allowed, and not where the way ends."""
+    order, held = proposal.order, limits if limits.max_daily_dose is not None else dosing.highest
+    most = held.max_daily_dose
+    total = None if most is None or order.daily is None else in_unit(order.daily, order.unit, most.unit)
+    if most is None or total is None or total <= most.value:
+        return []
+    says = library.say(
+        "dosing.still_above", dose=say_amount(Amount(total, most.unit)), limit=say_amount(most)
+    )
+    return [Reason("dose_still_above_limit", says, "monitor", "taper", "", held.cite)]
 
 
 def _above_start(library: Library, proposal: Proposal, limits: Limits) -> list[Reason]:
@@ -474,7 +494,7 @@ def _dose_reasons(
 ) -> list[Reason]:
     found: list[Reason] = []
     row = dosing.row
-    if drug is None or proposal.intent in ("stop", "reduce"):
+    if drug is None or proposal.intent == "stop":
         return found
     if row is not None and row.avoid is not None:
         severity = row.avoid.severity
@@ -492,6 +512,8 @@ def _dose_reasons(
     order, most = proposal.order, limits.max_daily_dose
     if order.daily is None:
         return found
+    if not proposal.keeps_dose:
+        return found + _still_above(library, proposal, dosing, limits)
     if most is None:
         # A dose that nothing here can judge is not "no problem found".
         says = library.say("dosing.not_checked")

@@ -376,9 +376,8 @@ def test_a_danger_that_is_not_known_limits_nothing_yet(knowledge):
     assert ordered(library, calmin(), KIDNEY).limits.max_daily_dose.value == 600
 
 
-@pytest.mark.parametrize("intent", ["stop", "reduce"])
-def test_a_dose_that_is_being_left_is_not_judged(knowledge, intent):
-    assert ordered(knowledge(), calmin("900 mg once daily", intent), KIDNEY).verdict == "ok"
+def test_a_dose_that_is_being_left_is_not_judged(knowledge):
+    assert ordered(knowledge(), calmin("900 mg once daily", "stop"), KIDNEY).verdict == "ok"
 
 
 @pytest.mark.parametrize(
@@ -386,13 +385,47 @@ def test_a_dose_that_is_being_left_is_not_judged(knowledge, intent):
     [
         ("800 mg once daily", "adjust_dose", ["dose_above_limit", "no_reduction"]),
         ("900 mg once daily", "adjust_dose", ["dose_above_limit", "no_reduction"]),
-        ("1000 mg once daily", "ok", []),
+        ("1000 mg once daily", "monitor", ["dose_still_above_limit"]),
+        ("yes", "adjust_dose", ["dose_above_limit"]),
+        ("no", "adjust_dose", ["dose_above_limit"]),
+        ("unknown", "adjust_dose", ["dose_above_limit"]),
+        ("{amount: 1000 mg, times_per_day: 1, until: 2020-01-01}", "adjust_dose", ["dose_above_limit"]),
+        ("2 tablets once daily", "adjust_dose", ["dose_above_limit"]),
     ],
 )
-def test_a_reduction_that_is_none_is_judged_like_the_rise_it_is(knowledge, taken, verdict, rules):
+def test_a_reduction_is_a_way_down_only_where_more_is_on_record(knowledge, taken, verdict, rules):
     found = ordered(knowledge(), calmin("900 mg once daily", "reduce"), KIDNEY, f"medication.calmin: {taken}")
 
     assert (found.verdict, sorted(rules_of(found))) == (verdict, rules)
+
+
+def test_a_way_down_through_doses_above_the_limit_says_to_go_on(knowledge):
+    taken = "medication.calmin: 1000 mg once daily"
+    (reason,) = ordered(knowledge(), calmin("900 mg once daily", "reduce"), KIDNEY, taken).reasons
+
+    assert reason.says == "900 mg a day is still above 600 mg a day, the most for this person: go on down."
+    assert (reason.act, reason.cite) == ("taper", ("s @ full row",))
+
+
+def test_a_way_down_to_a_dose_within_the_limit_is_no_problem(knowledge):
+    taken = "medication.calmin: 1000 mg once daily"
+
+    assert ordered(knowledge(), calmin("600 mg once daily", "reduce"), KIDNEY, taken).verdict == "ok"
+
+
+@pytest.mark.parametrize(
+    ("dose", "verdict"), [("900 mg once daily", "avoid"), ("500 mg once daily", "insufficient_data")]
+)
+def test_a_reduction_from_an_unknown_dose_is_not_ok_where_the_limit_is_not_known(knowledge, dose, verdict):
+    assert ordered(knowledge(), calmin(dose, "reduce")).verdict == verdict
+
+
+def test_a_way_down_above_everybodys_limit_says_so_also_where_the_kidneys_are_not_known(knowledge):
+    taken = "medication.calmin: 1000 mg once daily"
+
+    found = ordered(knowledge(), calmin("900 mg once daily", "reduce"), taken)
+
+    assert (found.verdict, rules_of(found)) == ("monitor", ["dose_still_above_limit"])
 
 
 @pytest.mark.parametrize("dose", ["some", "one tablet", "150", "-1 mg daily"])
