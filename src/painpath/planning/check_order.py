@@ -6,7 +6,7 @@ import math
 
 import msgspec
 
-from painpath.assessment.assess import STOPPING, red_flags, withholds_plan
+from painpath.assessment.assess import STOPPING, assess, red_flags, withholds_plan
 from painpath.assessment.conflicts import contradictions
 from painpath.assessment.result import RedFlag
 from painpath.assessment.words import because, cites, name_of
@@ -19,6 +19,7 @@ from painpath.planning.dosing import in_unit, singular
 from painpath.planning.guidance import guideline_for, position_of
 from painpath.planning.judge import SEVERITIES, STARTING, Judgement, Proposal, grounded, judge
 from painpath.planning.names import find_drug
+from painpath.planning.plan import leading_cause
 from painpath.planning.result import Limits, Reason, Verdict
 from painpath.planning.survey import Survey, survey
 
@@ -39,7 +40,8 @@ class Proposed(msgspec.Struct, frozen=True):
 def check_order(record: Record, order: Proposed, library: Library, settings: Settings) -> Verdict:
     """The verdict on an order: safety (`verdict`) and, apart from it, whether it is a good idea (`appropriateness`).
 
-    A drug or dose that was not understood is never ok: the verdict is `insufficient_data` and says what to write.
+    What names no cause is judged for the leading one on record, as the plan is, and for the strictest where there is
+    none. A drug or dose that was not understood is never ok: the verdict is `insufficient_data` and says what to write.
     Source: the entries cited in every reason; house of painpath, section 11.
     """
     meant = find_drug(library, order.drug)
@@ -54,6 +56,9 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         route=library.drugs[meant.entry].route if meant.entry else "",
         entry=meant.entry,
     )
+    leading = None if order.indication else leading_cause(assess(record, library, settings))
+    if leading is not None:
+        order = msgspec.structs.replace(order, indication=leading.id)
     taken = _compared(record, proposed) if order.intent == "reduce" else ""
     if taken in _NO_REDUCTION:
         order = msgspec.structs.replace(order, intent=_NO_REDUCTION[taken])
@@ -61,7 +66,13 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         record = record.without(meant.substance)
     asking = Asking(library.catalog, record)
     proposal = Proposal(
-        proposed, meant.entry, order.indication, order.intent, settings.jurisdiction, taken == "more"
+        order=proposed,
+        entry=meant.entry,
+        indication=order.indication,
+        intent=order.intent,
+        jurisdiction=settings.jurisdiction,
+        from_more=taken == "more",
+        causeless=not order.indication,
     )
     found = judge(asking, library, proposal)
     seen = survey(asking, library, proposal, found)
@@ -93,7 +104,7 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         library,
         settings,
         order,
-        _Findings(found, seen, tuple(reasons), present),
+        _Findings(found, seen, tuple(reasons), present, "" if leading is None else leading.name),
         meant.entry or meant.substance,
     )
 
@@ -130,6 +141,8 @@ class _Findings(msgspec.Struct, frozen=True):
     survey: Survey
     reasons: tuple[Reason, ...]
     red_flags: tuple[RedFlag, ...]
+    #: the name of the cause that it is for, where the order named none and the record did
+    cause: str = ""
 
 
 def _danger(library: Library, flag: RedFlag, intent: str) -> Reason:
@@ -159,6 +172,9 @@ def _verdict(
         other = position_of(library, guideline, drug, order.indication)
         if other.appropriateness in ("recommended_against", "specialist_only"):
             position = other
+    idea = position.says
+    if findings.cause:
+        idea = library.say("order.cause_on_record", cause=findings.cause, says=idea)
     asks = (*found.open_must, *seen.open_other)
     entry = library.drugs.get(drug)
     return Verdict(
@@ -169,7 +185,7 @@ def _verdict(
         verdict=verdict,
         says=_says(library, verdict, findings, order, drug),
         appropriateness=position.appropriateness,
-        appropriateness_says=position.says,
+        appropriateness_says=idea,
         reasons=tuple(reasons),
         red_flags=findings.red_flags,
         limits=found.limits,

@@ -27,6 +27,7 @@ from painpath.planning.dosing import (
     choose_regimen,
     dosing_for,
     in_unit,
+    lowest_dosing,
     say_amount,
 )
 from painpath.planning.questions import ask_of, asked, index_of, missing_of
@@ -64,10 +65,12 @@ class Proposal(msgspec.Struct, frozen=True):
     jurisdiction: str
     #: more than this is known to be taken: a dose passed through on the way down
     from_more: bool = False
+    #: no cause is known that it could be for: the lowest limit among the causes' holds
+    causeless: bool = False
 
     @property
     def keeps_dose(self) -> bool:
-        """Whether the dose ordered would be taken from now on. It is left with a stop, and with a way down from more."""
+        """Whether the dose ordered is one to stay on: not with a stop, nor on the way down from more."""
         return self.intent != "stop" and not (self.intent == "reduce" and self.from_more)
 
 
@@ -128,7 +131,7 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
     # No dose was made for children: none is shown, not even the one a rule would lower it to.
     if asking.ask(library.catalog.rules[UNDER_18]) is not YES:
         if entry is not None:
-            dosing = dosing_for(asking, library, entry, proposal.indication, proposal.jurisdiction)
+            dosing = _dosing_of(asking, library, entry, proposal)
         final = _tightened(dosing.limits, limits, most_times)
     reasons += _dose_reasons(library, entry, proposal, dosing, final)
     reasons += _too_often(library, proposal, most_times, final)
@@ -151,6 +154,12 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
         limits=final,
         grounds=grounds,
     )
+
+
+def _dosing_of(asking: Asking, library: Library, entry: Drug, proposal: Proposal) -> Dosing:
+    if proposal.causeless:
+        return lowest_dosing(asking, library, entry, proposal.jurisdiction)
+    return dosing_for(asking, library, entry, proposal.indication, proposal.jurisdiction)
 
 
 def _both_ways(asking: Asking, check: Check) -> bool:

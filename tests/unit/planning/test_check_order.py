@@ -1,7 +1,7 @@
 """The verdict on an order: what decides it, what is asked, what is limited, what is to be done for each intent."""
 
 import pytest
-from tests.unit.library.small import BASE, ordered, settings
+from tests.unit.library.small import BASE, ordered, planned, settings
 
 from painpath.planning import INTENTS, Proposed
 from painpath.planning.result import Amount
@@ -465,6 +465,82 @@ def test_a_child_gets_no_dose_whatever_the_rules_limit(knowledge, age):
     assert (found.limits.max_daily_dose, found.limits.start_daily_dose, found.limits.doses_per_day) == (
         None,
     ) * 3
+
+
+PAIN = ["pain.present: yes", "condition.diabetes: yes", "symptom.feet: yes"]
+
+
+def for_the_feet(most: str, indication: str = "feet_pain") -> dict[str, str]:
+    """Calmin with a limit of its own for one cause, beside the one of 600 mg for any."""
+    lower = (
+        f"  - indication: [{indication}]\n    rows:\n"
+        f"      - ceiling: {{amount: {most}, times_per_day: 1, total: {most}}}\n        cite: s @ feet row\n"
+    )
+    return {"drugs/calmin": CALMIN.replace("regimens:\n", "regimens:\n" + lower)}
+
+
+@pytest.mark.parametrize(
+    ("order", "facts", "verdict", "most"),
+    [
+        (calmin("300 mg once daily", "continue"), PAIN, "adjust_dose", 200),
+        (calmin("300 mg once daily", "continue", "feet_pain"), [], "adjust_dose", 200),
+        (calmin("200 mg once daily", "continue"), PAIN, "ok", 200),
+        (calmin("300 mg once daily", "continue"), [], "adjust_dose", 200),
+        (calmin("300 mg once daily", "continue", "other_pain"), PAIN, "ok", 600),
+    ],
+)
+def test_a_dose_is_judged_for_the_cause_on_record_and_for_the_strictest_where_there_is_none(
+    knowledge, order, facts, verdict, most
+):
+    found = ordered(knowledge(for_the_feet("200 mg")), order, KIDNEY, *facts)
+
+    assert (found.verdict, found.limits.max_daily_dose) == (verdict, Amount(most, "mg"))
+
+
+@pytest.mark.parametrize("dose", ["100 mg once daily", "200 mg once daily", "300 mg once daily"])
+def test_an_order_without_a_cause_is_judged_like_the_same_dose_on_the_plan(knowledge, dose):
+    library = knowledge(for_the_feet("200 mg"))
+    taken = planned(library, *PAIN, KIDNEY, f"medication.calmin: {dose}").current
+    above = [reason.rule for item in taken for reason in item.reasons if reason.rule == "dose_above_limit"]
+
+    assert rules_of(ordered(library, calmin(dose, "continue"), *PAIN, KIDNEY)) == above
+
+
+def test_the_cause_taken_from_the_record_is_named_as_such(knowledge):
+    library = knowledge()
+
+    assumed = ordered(library, calmin(), KIDNEY, *PAIN)
+    named = ordered(library, calmin(indication="feet_pain"), KIDNEY, *PAIN)
+
+    assert (assumed.indication, assumed.appropriateness) == ("feet_pain", named.appropriateness)
+    assert (
+        assumed.appropriateness_says
+        == f"For nerve pain of the feet, as the record has it. {named.appropriateness_says}"
+    )
+
+
+def test_a_limit_that_holds_only_because_no_cause_is_known_says_so(knowledge):
+    says = "no cause is named or on record, so the lowest limit among the causes holds"
+
+    assert says in ordered(knowledge(for_the_feet("200 mg")), calmin(), KIDNEY).limits.says
+    assert says not in ordered(knowledge(for_the_feet("900 mg")), calmin(), KIDNEY).limits.says
+    assert ordered(knowledge(for_the_feet("900 mg")), calmin(), KIDNEY).limits.max_daily_dose.value == 600
+
+
+def test_a_row_that_is_not_known_may_be_the_lowest(knowledge):
+    found = ordered(knowledge(for_the_feet("200 mg")), calmin("100 mg once daily"))
+
+    assert (found.verdict, found.limits.max_daily_dose) == ("insufficient_data", None)
+
+
+def test_a_row_to_be_avoided_is_the_lowest(knowledge):
+    avoid = (
+        "  - indication: [feet_pain]\n    rows:\n"
+        "      - avoid: {severity: avoid, says: Not here., cite: s @ no}\n        cite: s @ no\n"
+    )
+    library = knowledge({"drugs/calmin": CALMIN.replace("regimens:\n", "regimens:\n" + avoid)})
+
+    assert rules_of(ordered(library, calmin("100 mg once daily"), KIDNEY))[0] == "calmin_dose_row"
 
 
 # ------------------------------------------------------------------------------------------- what is to be done
