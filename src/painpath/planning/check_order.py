@@ -22,6 +22,7 @@ from painpath.planning.names import find_drug
 from painpath.planning.plan import leading_cause
 from painpath.planning.result import Limits, Reason, Verdict
 from painpath.planning.survey import Survey, survey
+from painpath.planning.taken_already import taken_already
 
 #: an order called a reduction that is none, by what is taken beside it: what it is checked as
 _NO_REDUCTION = {"less": "increase", "same": "continue"}
@@ -75,8 +76,17 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         causeless=not order.indication,
     )
     found = judge(asking, library, proposal)
+    already, asks = taken_already(asking, library, proposal, found)
+    known = {ask.fact for ask in asks}
+    found = msgspec.structs.replace(
+        found, open_must=(*asks, *(ask for ask in found.open_must if ask.fact not in known))
+    )
     seen = survey(asking, library, proposal, found)
-    reasons = list(grounded(asking, library, proposal, found, SEVERITIES))
+    judged = {reason.rule for reason in already}  # the sum, in place of the order alone
+    reasons = [
+        *already,
+        *(r for r in grounded(asking, library, proposal, found, SEVERITIES) if r.rule not in judged),
+    ]
     present = tuple(flag for flag in red_flags(asking, library, settings) if flag.answer == "yes")
     reasons += [_danger(library, flag, order.intent) for flag in present if flag.urgency in STOPPING]
     for name, rule in contradictions(asking, library).items():

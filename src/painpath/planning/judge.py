@@ -326,6 +326,18 @@ def _still_above(library: Library, proposal: Proposal, dosing: Dosing, limits: L
     return [Reason("dose_still_above_limit", says, "monitor", "taper", "", held.cite)]
 
 
+def sum_reasons(library: Library, proposal: Proposal, found: Judgement, total: float) -> list[Reason]:
+    """What the limits say of an order together with what is taken of the drug already (`total` a day)."""
+    order = replace(proposal.order, amount=total, times_per_day=1.0)
+    both = replace(proposal, order=order, intent="increase")
+    said = _dose_reasons(library, library.drugs.get(proposal.entry), both, found.dosing, found.limits)
+    return [
+        replace(reason, act="adjust" if reason.severity == "adjust_dose" else "do_not_start")
+        for reason in said
+        if reason.rule in ("dose_above_limit", "dose_above_every_limit")
+    ]
+
+
 def _above_start(library: Library, proposal: Proposal, limits: Limits) -> list[Reason]:
     """A first dose above the one that the row begins with: allowed, and harder to bear."""
     start, order = limits.start_daily_dose, proposal.order

@@ -543,6 +543,59 @@ def test_a_row_to_be_avoided_is_the_lowest(knowledge):
     assert rules_of(ordered(library, calmin("100 mg once daily"), KIDNEY))[0] == "calmin_dose_row"
 
 
+# --------------------------------------------------------------------------------------------- taken already
+
+
+@pytest.mark.parametrize(
+    ("dose", "taken", "verdict", "rules"),
+    [
+        ("100 mg once daily", "no", "ok", []),
+        ("100 mg once daily", "{amount: 300 mg, times_per_day: 1, until: 2020-01-01}", "ok", []),
+        ("100 mg once daily", "{amount: 300 mg, times_per_day: 1, route: topical}", "ok", []),
+        ("100 mg once daily", "500 mg once daily", "monitor", ["taken_already"]),
+        ("100 mg once daily", "250 mg twice daily", "monitor", ["taken_already"]),
+        ("100 mg once daily", "501 mg once daily", "adjust_dose", ["dose_above_limit", "taken_already"]),
+        ("700 mg once daily", "0.4 g once daily", "adjust_dose", ["dose_above_limit", "taken_already"]),
+        ("100 mg once daily", "yes", "insufficient_data", ["sum_not_known", "taken_already"]),
+        (
+            "100 mg once daily",
+            "2 tablets once daily",
+            "insufficient_data",
+            ["sum_not_known", "taken_already"],
+        ),
+        ("", "500 mg once daily", "monitor", ["taken_already"]),
+        ("", "yes", "monitor", ["taken_already"]),
+    ],
+)
+def test_a_start_of_what_is_taken_already_is_said_and_the_sum_is_judged(
+    knowledge, dose, taken, verdict, rules
+):
+    found = ordered(knowledge(), calmin(dose), KIDNEY, f"medication.calmin: {taken}")
+
+    assert (found.verdict, rules_of(found)) == (verdict, rules)
+
+
+def test_the_sum_of_what_is_taken_and_ordered_is_told(knowledge):
+    found = ordered(knowledge(), calmin("0.4 g once daily"), KIDNEY, "medication.calmin: 300 mg once daily")
+    says = [reason.says for reason in found.reasons]
+
+    assert "Already taken: 0.3 g a day; together 0.7 g a day." in says
+    assert any(told.startswith("700 mg a day is more than 600 mg a day") for told in says)
+
+
+def test_a_dose_taken_already_that_is_not_known_is_asked_first(knowledge):
+    found = ordered(knowledge(), calmin("100 mg once daily"), KIDNEY, "medication.calmin: yes")
+
+    assert [(ask.fact, ask.must) for ask in found.ask] == [("medication.calmin", True)]
+
+
+@pytest.mark.parametrize("intent", ["continue", "increase", "reduce", "stop"])
+def test_what_is_taken_is_no_surprise_where_the_order_is_about_it(knowledge, intent):
+    taken = "medication.calmin: 300 mg once daily"
+
+    assert "taken_already" not in rules_of(ordered(knowledge(), calmin("200 mg once daily", intent), taken))
+
+
 # ------------------------------------------------------------------------------------------- what is to be done
 
 
