@@ -102,6 +102,9 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
                 "dose_not_understood", library.say("order.dose_unread"), "insufficient_data", "ask", "", ()
             )
         )
+    if meant.form_open:
+        says = library.say("order.form_open", drug=library.drugs[meant.entry].name)
+        reasons.append(Reason("form_not_known", says, "insufficient_data", "ask", "", ()))
     if not meant.entry:
         named = name_of(library, f"medication.{meant.substance}")
         says = (

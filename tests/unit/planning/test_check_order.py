@@ -671,6 +671,14 @@ def test_a_drug_like_no_other_is_never_ok(knowledge):
     )
 
 
+def test_a_brand_that_may_be_another_form_than_the_entry_is_never_ok(knowledge):
+    library = knowledge({"drugs/calmin": CALMIN + "release: extended\n"})
+
+    found = ordered(library, Proposed("Quietal", "100 mg once daily"), KIDNEY)
+
+    assert (found.drug, found.verdict, rules_of(found)) == ("calmin", "insufficient_data", ["form_not_known"])
+
+
 def test_an_ingredient_without_an_entry_is_never_ok(knowledge):
     library = knowledge({"substances/soothol": "{name: soothol}"})
 
