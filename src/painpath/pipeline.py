@@ -13,6 +13,7 @@ from painpath.assessment import Assessment, assess
 from painpath.facts import Record, build_record, parse_moment
 from painpath.facts.moment import DAWN
 from painpath.intake import (
+    AFTER,
     Intake,
     RecordError,
     read_facts,
@@ -187,6 +188,11 @@ def unread_of(intake: Intake, record: Record) -> tuple[str, ...]:
         f"{item.what}: {item.why} ({item.where}{f', and {item.count - 1} more' if item.count > 1 else ''})"
         for item in intake.unread
     ]
+    lines += sorted(
+        f"{fact}: {AFTER}"
+        for fact, listed in record.readings.items()
+        if any(reading.unreadable == AFTER for reading in listed)
+    )
     if record.later:
         lines.append(f"{len(record.later)} entries dated after the as-of day are listed here and not used")
     return tuple(lines)
