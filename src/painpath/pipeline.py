@@ -13,6 +13,7 @@ from painpath.assessment import Assessment, assess
 from painpath.facts import Record, build_record, parse_moment
 from painpath.facts.moment import DAWN
 from painpath.intake import (
+    AFTER,
     Intake,
     RecordError,
     read_facts,
@@ -88,6 +89,7 @@ def read_record(data: bytes, library: Library, request: Request) -> tuple[Intake
     """The record as of the day asked for, and the settings that go with it."""
     intake = read_patient(data, library)
     as_of = _as_of(intake, request)
+    _lived(intake, as_of)
     record = record_of(intake, as_of, library)
     assumed = tuple(name for name in sorted(request.assume_complete) if not _hides_something(intake, name))
     if assumed:
@@ -106,6 +108,16 @@ def read_record(data: bytes, library: Library, request: Request) -> tuple[Intake
         refused_complete=tuple(sorted(set(request.assume_complete) - set(assumed))),
     )
     return intake, record, settings
+
+
+def _lived(intake: Intake, as_of: int) -> None:
+    """Refuse a day before the date of birth: what was true then is true of nobody."""
+    born = [one.low for one in intake.readings if one.fact == "patient.birth_date" and not one.unreadable]
+    if born and as_of < min(born):
+        raise RecordError(
+            "the day that the answer is for lies before the date of birth. Give another day (--as-of, or as_of in a "
+            "facts file), or correct the date of birth."
+        )
 
 
 def _hides_something(intake: Intake, name: str) -> bool:
@@ -176,6 +188,11 @@ def unread_of(intake: Intake, record: Record) -> tuple[str, ...]:
         f"{item.what}: {item.why} ({item.where}{f', and {item.count - 1} more' if item.count > 1 else ''})"
         for item in intake.unread
     ]
+    lines += sorted(
+        f"{fact}: {AFTER}"
+        for fact, listed in record.readings.items()
+        if any(reading.unreadable == AFTER for reading in listed)
+    )
     if record.later:
         lines.append(f"{len(record.later)} entries dated after the as-of day are listed here and not used")
     return tuple(lines)

@@ -122,6 +122,11 @@ def parse_quantity(text: str) -> Quantity | None:
     return Quantity(low, high, unit)
 
 
+#: conventions of ours, against slips of the pen: no dose is more than this in any unit, or more often than each minute
+MOST_AMOUNT = 1e12
+MOST_TIMES = 1440.0
+
+
 def parse_dose(text: str) -> Dose | None:
     """Read `75 mg twice daily`, `50 mg every 12 h`, `300 mg tds`, `10mg nocte`; None when it is not such a dose.
 
@@ -137,7 +142,7 @@ def parse_dose(text: str) -> Dose | None:
         amount, times = float(match["amount"]), _times_per_day(match)
     except (ValueError, ZeroDivisionError):
         return None
-    if not (amount > 0 and math.isfinite(amount) and times > 0 and math.isfinite(times)):
+    if not (0 < amount <= MOST_AMOUNT and 0 < times <= MOST_TIMES):
         return None
     return Dose(amount, _unit(match["unit"]), round(times, 9))
 

@@ -6,10 +6,11 @@ from painpath.intake.errors import RecordError
 from painpath.intake.genes import settled
 from painpath.intake.genes_file import read_genes
 from painpath.intake.read import read_facts, read_patient
-from painpath.intake.record import record_of
+from painpath.intake.record import AFTER, record_of
 from painpath.intake.values import Counts, Intake, Unread
 
 __all__ = [
+    "AFTER",
     "Counts",
     "Intake",
     "RecordError",

@@ -26,6 +26,7 @@ _GIVE = (
     "Give the report.json or phenotype.json of PharmCAT, or its outside calls: one gene a line, parted by tabs"
     " (gene, diplotype, phenotype, activity score)."
 )
+SEVERAL = "told in several lines that differ: everything that they tell stays possible"
 _FORM = "not in the form that PharmCAT gives it"
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*", re.IGNORECASE)
 _CPIC = "CPIC"
@@ -142,6 +143,8 @@ def _read_calls(data: bytes, ledger: Ledger, name: str) -> None:
         raise RecordError(f"{name}: more than {MOST_LINES} lines, which no gene test gives. {_GIVE}")
     calls: dict[str, Call] = {}
     places: dict[str, int] = {}
+    first: dict[tuple[str, int], object] = {}
+    differ: set[str] = set()
     for number, line in lines:
         symbol, *told = (field.strip() for field in line.split("\t"))
         if not told or not _SYMBOL.fullmatch(symbol):
@@ -154,6 +157,9 @@ def _read_calls(data: bytes, ledger: Ledger, name: str) -> None:
         symbol = symbol.upper()
         before = calls.get(symbol, Call(symbol, id=symbol, source="gene file (outside calls)"))
         places.setdefault(symbol, number)
+        for place, result in enumerate((_diplotypes(diplotype), phenotype.lower(), score)):
+            if result and first.setdefault((symbol, place), result) != result:
+                differ.add(symbol)
         calls[symbol] = msgspec.structs.replace(
             before,
             diplotypes=(*before.diplotypes, *(one.strip() for one in diplotype.split(" or ") if one.strip())),
@@ -164,8 +170,15 @@ def _read_calls(data: bytes, ledger: Ledger, name: str) -> None:
         raise RecordError(f"{name}: no gene stands in it. {_GIVE}")
     for symbol, call in calls.items():
         ledger.begin(places[symbol], symbol)
+        if symbol in differ:
+            ledger.note(f"gene {symbol}", SEVERAL)
         add_call(ledger, call)
         ledger.end()
+
+
+def _diplotypes(printed: str) -> frozenset[str]:
+    """The diplotypes of one line; which allele of a pair is printed first means nothing."""
+    return frozenset("/".join(sorted(one.strip().split("/"))) for one in printed.split(" or ") if one.strip())
 
 
 def _holds_something(line: str) -> bool:

@@ -18,7 +18,6 @@ from painpath.facts.reading import INFINITY
 from painpath.intake.values import Intake
 from painpath.library import Library
 
-BIRTH = "patient.birth_date"
 AFTER = "it lies after the day asked about"
 
 
@@ -37,8 +36,8 @@ def record_of(intake: Intake, as_of: int, library: Library) -> Record:
 
 
 def _reading(reading: Reading, fact: FactType, intake: Intake, as_of: int) -> Reading:
-    if reading.fact == BIRTH and reading.low > as_of and not reading.unreadable:
-        # Nobody is younger than nothing: the date or the as-of day is wrong, and the age is not known.
+    if fact.kind is Kind.DATE and reading.low > as_of and not reading.unreadable:
+        # Nobody is younger than nothing, and no pain began tomorrow: the date or the as-of day is wrong.
         return _reading(replace(reading, low=-INFINITY, high=INFINITY, unreadable=AFTER), fact, intake, as_of)
     when, ended = reading.when, reading.ended
     if when is WHENEVER or when == WHENEVER:

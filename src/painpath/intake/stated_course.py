@@ -16,7 +16,6 @@ A dose that is not understood is listed as unread and the course is kept: that t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import cast
 
@@ -24,7 +23,7 @@ from msgspec.structs import replace
 
 from painpath.facts import Course, Moment, Outcome, Status, parse_dose, parse_quantity
 from painpath.facts.moment import DUSK, WHENEVER
-from painpath.facts.units import RATE, ambiguous, days, factor, parse_rate
+from painpath.facts.units import MOST_AMOUNT, MOST_TIMES, RATE, ambiguous, days, factor, parse_rate
 from painpath.intake.dosage import DailyDose
 from painpath.intake.stated import SOURCE, Stated, source_of, unknown_name
 
@@ -101,6 +100,10 @@ def _course(stated: Stated, fact: str, words: Mapping[str, object], id_: str) ->
                 source=source,
             )
     logged = None if words.get("logged") is None else stated.day(fact, "logged", words["logged"])
+    if began is not None and ended is not None and ended.last < began.first:
+        # One of the two dates is wrong, and nobody knows which.
+        stated.ledger.note(f"{fact} until", "it lies before `from`, so neither is used")
+        return Course(fact.removeprefix("medication."), Status.UNKNOWN, WHENEVER, id=id_, source=source)
     status = _status(stated, fact, words)
     if status is Status.STOPPED and ended is None:
         ended = Moment(began.first if began else WHENEVER.first, DUSK)
@@ -213,7 +216,8 @@ def _mass(stated: Stated, fact: str, word: str, value: object) -> tuple[float, f
     if value is None or value == "unknown":
         return None
     quantity = parse_quantity(str(value))
-    if quantity is None or not quantity.unit or not quantity.high > 0 or ambiguous(str(value)):
+    impossible = quantity is not None and quantity.low > MOST_AMOUNT
+    if quantity is None or not quantity.unit or not quantity.high > 0 or impossible or ambiguous(str(value)):
         stated.ledger.note(fact, f"{word} is not understood; write an amount with its unit, such as `75 mg`")
         return None
     rate = parse_rate(f"1 {quantity.unit}")
@@ -239,7 +243,12 @@ def _times(stated: Stated, fact: str, words: Mapping[str, object]) -> float | No
     if times is None or times == "unknown":
         return None
     quantity = parse_quantity(str(times))
-    if quantity is None or quantity.unit or quantity.low != quantity.high or not 0 < quantity.low < math.inf:
+    if (
+        quantity is None
+        or quantity.unit
+        or quantity.low != quantity.high
+        or not 0 < quantity.low <= MOST_TIMES
+    ):
         said = parse_dose(f"1 mg {times}")  # tds, twice daily
         if said is None:
             stated.ledger.note(fact, "times_per_day is not understood; write a number, such as 2")

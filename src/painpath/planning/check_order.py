@@ -6,21 +6,26 @@ import math
 
 import msgspec
 
-from painpath.assessment.assess import STOPPING, red_flags, withholds_plan
+from painpath.assessment.assess import STOPPING, assess, red_flags, withholds_plan
 from painpath.assessment.conflicts import contradictions
 from painpath.assessment.result import RedFlag
 from painpath.assessment.words import because, cites, name_of
 from painpath.criteria import Asking
 from painpath.criteria.explain import number
-from painpath.facts import Order, Record, Status, parse_dose
+from painpath.criteria.values import current
+from painpath.facts import NO, YES, Order, Record, parse_dose
 from painpath.library import Library, Settings
 from painpath.planning.dosing import in_unit, singular
 from painpath.planning.guidance import guideline_for, position_of
 from painpath.planning.judge import SEVERITIES, STARTING, Judgement, Proposal, grounded, judge
 from painpath.planning.names import find_drug
+from painpath.planning.plan import leading_cause
 from painpath.planning.result import Limits, Reason, Verdict
 from painpath.planning.survey import Survey, survey
+from painpath.planning.taken_already import taken_already
 
+#: an order called a reduction that is none, by what is taken beside it: what it is checked as
+_NO_REDUCTION = {"less": "increase", "same": "continue"}
 INTENTS = ("start", "continue", "increase", "reduce", "stop")
 
 
@@ -36,7 +41,8 @@ class Proposed(msgspec.Struct, frozen=True):
 def check_order(record: Record, order: Proposed, library: Library, settings: Settings) -> Verdict:
     """The verdict on an order: safety (`verdict`) and, apart from it, whether it is a good idea (`appropriateness`).
 
-    A drug or dose that was not understood is never ok: the verdict is `insufficient_data` and says what to write.
+    What names no cause is judged for the leading one on record, as the plan is, and for the strictest where there is
+    none. A drug or dose that was not understood is never ok: the verdict is `insufficient_data` and says what to write.
     Source: the entries cited in every reason; house of painpath, section 11.
     """
     meant = find_drug(library, order.drug)
@@ -51,23 +57,43 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         route=library.drugs[meant.entry].route if meant.entry else "",
         entry=meant.entry,
     )
-    taken = "" if order.intent != "reduce" else _not_less(record, proposed)
-    if taken:
-        order = msgspec.structs.replace(order, intent="increase" if taken == "less" else "continue")
+    leading = None if order.indication else leading_cause(assess(record, library, settings))
+    if leading is not None:
+        order = msgspec.structs.replace(order, indication=leading.id)
+    taken = _compared(record, proposed) if order.intent == "reduce" else ""
+    if taken in _NO_REDUCTION:
+        order = msgspec.structs.replace(order, intent=_NO_REDUCTION[taken])
     if order.intent != "start":
         record = record.without(meant.substance)
     asking = Asking(library.catalog, record)
-    proposal = Proposal(proposed, meant.entry, order.indication, order.intent, settings.jurisdiction)
+    proposal = Proposal(
+        order=proposed,
+        entry=meant.entry,
+        indication=order.indication,
+        intent=order.intent,
+        jurisdiction=settings.jurisdiction,
+        from_more=taken == "more",
+        causeless=not order.indication,
+    )
     found = judge(asking, library, proposal)
+    already, asks = taken_already(asking, library, proposal, found)
+    known = {ask.fact for ask in asks}
+    found = msgspec.structs.replace(
+        found, open_must=(*asks, *(ask for ask in found.open_must if ask.fact not in known))
+    )
     seen = survey(asking, library, proposal, found)
-    reasons = list(grounded(asking, library, proposal, found, SEVERITIES))
+    judged = {reason.rule for reason in already}  # the sum, in place of the order alone
+    reasons = [
+        *already,
+        *(r for r in grounded(asking, library, proposal, found, SEVERITIES) if r.rule not in judged),
+    ]
     present = tuple(flag for flag in red_flags(asking, library, settings) if flag.answer == "yes")
     reasons += [_danger(library, flag, order.intent) for flag in present if flag.urgency in STOPPING]
     for name, rule in contradictions(asking, library).items():
         assert rule.when is not None
         seen_in = because(asking, library, library.criterion(rule.when))
         reasons.append(Reason(name, rule.says, "monitor", "ask", rule.do, cites(rule.cite), seen_in))
-    if taken:
+    if taken in _NO_REDUCTION:
         says = library.say(f"order.no_reduction_{taken}")
         reasons.append(Reason("no_reduction", says, "monitor", "ask", "", ()))
     if order.dose.strip() and dose is None:
@@ -76,6 +102,9 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
                 "dose_not_understood", library.say("order.dose_unread"), "insufficient_data", "ask", "", ()
             )
         )
+    if meant.form_open:
+        says = library.say("order.form_open", drug=library.drugs[meant.entry].name)
+        reasons.append(Reason("form_not_known", says, "insufficient_data", "ask", "", ()))
     if not meant.entry:
         named = name_of(library, f"medication.{meant.substance}")
         says = (
@@ -88,26 +117,32 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         library,
         settings,
         order,
-        _Findings(found, seen, tuple(reasons), present),
+        _Findings(found, seen, tuple(reasons), present, "" if leading is None else leading.name),
         meant.entry or meant.substance,
     )
 
 
-def _not_less(record: Record, proposed: Order) -> str:
-    """What is on record where an order that is meant to reduce does not: "less" than it, or the "same".
+def _compared(record: Record, proposed: Order) -> str:
+    """What is known to be taken, beside what is ordered: "less", the "same" or "more".
 
-    "" where more is on record, and where the dose of either is not known: then the word of who orders stands.
+    "" where nothing of the drug is on record and where the dose of either is not known: then nobody knows whether the
+    order is a way down, and it is judged as the dose that it is.
     """
-    active = [course for course in record.courses_of(proposed.drug) if course.status is Status.ACTIVE]
     total = 0.0
+    active = [
+        course for course in record.courses_of(proposed.drug) if current(course, record.as_of) is not NO
+    ]
     for course in active:
-        daily = in_unit(course.daily_low, course.unit, proposed.unit) if course.dose_known else None
+        known = course.dose_known and current(course, record.as_of) is YES
+        daily = in_unit(course.daily_low, course.unit, proposed.unit) if known else None
         if daily is None:
             return ""
         total += daily
-    if proposed.daily is None or not active or (total > proposed.daily and not _equal(total, proposed.daily)):
+    if proposed.daily is None or not active:
         return ""
-    return "same" if _equal(total, proposed.daily) else "less"
+    if _equal(total, proposed.daily):
+        return "same"
+    return "more" if total > proposed.daily else "less"
 
 
 def _equal(one: float, other: float) -> bool:
@@ -119,6 +154,8 @@ class _Findings(msgspec.Struct, frozen=True):
     survey: Survey
     reasons: tuple[Reason, ...]
     red_flags: tuple[RedFlag, ...]
+    #: the name of the cause that it is for, where the order named none and the record did
+    cause: str = ""
 
 
 def _danger(library: Library, flag: RedFlag, intent: str) -> Reason:
@@ -148,6 +185,9 @@ def _verdict(
         other = position_of(library, guideline, drug, order.indication)
         if other.appropriateness in ("recommended_against", "specialist_only"):
             position = other
+    idea = position.says
+    if findings.cause:
+        idea = library.say("order.cause_on_record", cause=findings.cause, says=idea)
     asks = (*found.open_must, *seen.open_other)
     entry = library.drugs.get(drug)
     return Verdict(
@@ -158,7 +198,7 @@ def _verdict(
         verdict=verdict,
         says=_says(library, verdict, findings, order, drug),
         appropriateness=position.appropriateness,
-        appropriateness_says=position.says,
+        appropriateness_says=idea,
         reasons=tuple(reasons),
         red_flags=findings.red_flags,
         limits=found.limits,

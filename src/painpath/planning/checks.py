@@ -15,6 +15,7 @@ from painpath.criteria.tree import All, Any, CountTaking, Taking, walk
 from painpath.facts.units import days
 from painpath.library import Library
 from painpath.library.schema import Act, Interaction, Limit, MustKnow, Rule, SharedRule, Stronger
+from painpath.planning.turned import turn, turned
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -84,7 +85,7 @@ def _checks(library: Library, entry: str, substance: str) -> Iterable[Check]:
     for name, interaction in library.interactions.items():
         node = interaction_node(library, interaction, entry, above)
         if node is not None:
-            yield _from_interaction(library, name, interaction, node)
+            yield _from_interaction(library, name, interaction, node, above | {entry})
 
 
 def _needs(library: Library, entry: str, substance: str) -> Iterable[Need]:
@@ -141,10 +142,18 @@ def interaction_node(
         if not ways:
             return None
         return library.share(_shared_parts(library, Any(tuple(dict.fromkeys(ways)))))
-    concerns = [interaction.concerns] if isinstance(interaction.concerns, str) else interaction.concerns
-    if interaction.when is None or not any(name in above or name == entry for name in concerns):
+    concerns = _concerns(interaction)
+    if interaction.when is None:
         return None
-    return library.criterion(interaction.when)
+    when = library.criterion(interaction.when)
+    if any(name in above or name == entry for name in concerns):
+        return when
+    return turned(library, when, concerns, above | {entry})
+
+
+def _concerns(interaction: Interaction) -> list[str]:
+    named = interaction.concerns
+    return ([named] if named else []) if isinstance(named, str) else named
 
 
 def _shared_parts(library: Library, node: Any) -> Any:
@@ -157,10 +166,14 @@ def _shared_parts(library: Library, node: Any) -> Any:
 
 
 def _stronger(
-    library: Library, found: Stronger | list[Stronger] | None
+    library: Library, found: Stronger | list[Stronger] | None, order: frozenset[str] = frozenset()
 ) -> tuple[tuple[str, Node, str, tuple[str, ...]], ...]:
+    """The steps; with an `order`, as it meets them from the other side."""
     steps = [] if found is None else found if isinstance(found, list) else [found]
-    return tuple((s.to, library.criterion(s.when), s.says, cites(s.cite)) for s in steps)
+    nodes = [library.criterion(step.when) for step in steps]
+    if order:
+        nodes = [turn(library, node, order) for node in nodes]
+    return tuple((s.to, node, s.says, cites(s.cite)) for s, node in zip(steps, nodes, strict=True))
 
 
 def _optional(library: Library, raw: dict[str, object] | None) -> Node | None:
@@ -187,7 +200,11 @@ def check_of(library: Library, rule: Rule) -> Check:
     )
 
 
-def _from_interaction(library: Library, name: str, interaction: Interaction, node: Node) -> Check:
+def _from_interaction(
+    library: Library, name: str, interaction: Interaction, node: Node, above: frozenset[str]
+) -> Check:
+    concerned = _concerns(interaction)
+    direct = not concerned or not above.isdisjoint(concerned)
     named = interaction.together or [p for p in (interaction.first, interaction.then) if p]
     asked = [part.drug for part in walk(node) if isinstance(part, (Taking, CountTaking))]
     parties = named or list(dict.fromkeys(asked))
@@ -196,12 +213,12 @@ def _from_interaction(library: Library, name: str, interaction: Interaction, nod
         when=node,
         scope=_optional(library, interaction.applies_when),
         severity=interaction.severity,
-        stronger=_stronger(library, interaction.stronger),
+        stronger=_stronger(library, interaction.stronger, frozenset() if direct else above),
         act=interaction.act,
         says=interaction.says,
         do=interaction.do,
-        limit=interaction.limit,
-        must=interaction.must == "yes",
+        limit=interaction.limit if direct else None,  # the most of the drug that it concerns
+        must=interaction.must == "yes" and direct,
         jurisdiction=tuple(interaction.jurisdiction),
         cite=cites(interaction.cite),
         kind="interaction",

@@ -42,6 +42,7 @@ _OLD = 365
 
 
 STOP_NOW = "stop_now"
+WATCH = "watch"
 
 
 class _Context(msgspec.Struct, frozen=True):
@@ -112,7 +113,7 @@ def _combinations(
                 kind="combination",
                 state="unsafe_combination",
                 says=library.say("current.combination_says", says=says, list=names),
-                act=act or ("watch" if severity == "monitor" else "review_today"),
+                act=act or (WATCH if severity == "monitor" else "review_today"),
                 dose="",
                 since="",
                 severity=severity,
@@ -193,7 +194,7 @@ def _opioid_total(asking: Asking, library: Library) -> list[Current]:
             kind="total",
             state="counted" if not asks else "dose_unknown",
             says=says,
-            act="watch",
+            act=WATCH,
             dose="",
             since="",
             severity="",

@@ -58,10 +58,48 @@ def dosing_for(asking: Asking, library: Library, drug: Drug, indication: str, ju
     regimen = choose_regimen(drug, indication, jurisdiction)
     if regimen is None:
         return NO_DOSING
-    found = _dosing(asking, library, regimen)
+    return _here(library, _dosing(asking, library, regimen), regimen, jurisdiction)
+
+
+def lowest_dosing(asking: Asking, library: Library, drug: Drug, jurisdiction: str) -> Dosing:
+    """The dose row where nothing says what the drug is for: of all causes' rows for this person, the lowest ceiling.
+
+    A row that is not known is lower than any: it may be.
+    """
+    general = choose_regimen(drug, "", jurisdiction)
+    if general is None:
+        return NO_DOSING
+    found = _dosing(asking, library, general)
+    chosen = general
+    for regimen in _of_place(drug, jurisdiction):
+        other = _dosing(asking, library, regimen)
+        if _reach(other) < _reach(found):
+            chosen, found = regimen, other
+    if chosen is not general:
+        found = _remarked(found, library.say("dosing.lowest_cause"))
+    return _here(library, found, chosen, jurisdiction)
+
+
+def _reach(dosing: Dosing) -> tuple[int, float]:
+    """How much a row allows, for the lowest: not known, to be avoided, up to a ceiling, without one."""
+    if dosing.row is None:
+        return 0, _most(dosing.highest)
+    if dosing.row.avoid is not None:
+        return 1, 0.0
+    most = dosing.limits.max_daily_dose
+    return (3, 0.0) if most is None else (2, most.value)
+
+
+def _here(library: Library, found: Dosing, regimen: Regimen, jurisdiction: str) -> Dosing:
+    """The dosing, said to be of another country where it is."""
     if jurisdiction in regimen.jurisdiction or "any" in regimen.jurisdiction:
         return found
     told = library.say("dosing.other_place", list=", ".join(regimen.jurisdiction), text_place=jurisdiction)
+    return _remarked(found, told)
+
+
+def _remarked(found: Dosing, told: str) -> Dosing:
+    """With one more remark beside the limits."""
     says = "; ".join(part for part in (found.limits.says, told) if part)
     return replace(found, limits=replace(found.limits, says=says))
 
@@ -140,8 +178,7 @@ def _kidney_doubt(asking: Asking, library: Library, regimen: Regimen) -> tuple[s
 
 def choose_regimen(drug: Drug, indication: str, jurisdiction: str) -> Regimen | None:
     """The most specific regimen: this indication before any, this jurisdiction before any; else the lowest ceiling."""
-    here = [r for r in drug.regimens if jurisdiction in r.jurisdiction]
-    here = here or [r for r in drug.regimens if "any" in r.jurisdiction] or list(drug.regimens)
+    here = _of_place(drug, jurisdiction)
     if indication:
         named = [r for r in here if indication in r.indication]
         if named:
@@ -150,6 +187,11 @@ def choose_regimen(drug: Drug, indication: str, jurisdiction: str) -> Regimen | 
     if general:
         return general[0]
     return min(here, key=_ceiling, default=None)
+
+
+def _of_place(drug: Drug, jurisdiction: str) -> list[Regimen]:
+    here = [r for r in drug.regimens if jurisdiction in r.jurisdiction]
+    return here or [r for r in drug.regimens if "any" in r.jurisdiction] or list(drug.regimens)
 
 
 def _ceiling(regimen: Regimen) -> float:

@@ -13,7 +13,7 @@ from painpath.assessment.words import cites, name_of
 from painpath.facts import NO, UNKNOWN, YES
 from painpath.library import Library, Settings
 from painpath.library.schema import SharedRule
-from painpath.planning.current import review_current
+from painpath.planning.current import WATCH, review_current
 from painpath.planning.guidance import guideline_for
 from painpath.planning.plan import leading_cause
 from painpath.planning.result import Current, Reason
@@ -80,8 +80,8 @@ def _of(library: Library, item: Current) -> list[Finding]:
     if item.kind in ("history", "total"):
         return []
     if item.kind == "combination":
-        if item.severity not in _GRAVE:
-            return []  # to be watched: on the plan, not on this list
+        if item.act == WATCH and item.severity not in _GRAVE:
+            return []  # nothing to do today: on the plan, not on this list
         drugs = ", ".join(name_of(library, f"medication.{drug}") for drug in item.involves)
         return [_finding("combination", item, item.id, drugs, item.says)]
     if item.state in _TRIALS:

@@ -27,6 +27,7 @@ from painpath.planning.dosing import (
     choose_regimen,
     dosing_for,
     in_unit,
+    lowest_dosing,
     say_amount,
 )
 from painpath.planning.questions import ask_of, asked, index_of, missing_of
@@ -62,6 +63,15 @@ class Proposal(msgspec.Struct, frozen=True):
     indication: str
     intent: str
     jurisdiction: str
+    #: more than this is known to be taken: a dose passed through on the way down
+    from_more: bool = False
+    #: no cause is known that it could be for: the lowest limit among the causes' holds
+    causeless: bool = False
+
+    @property
+    def keeps_dose(self) -> bool:
+        """Whether the dose ordered is one to stay on: not with a stop, nor on the way down from more."""
+        return self.intent != "stop" and not (self.intent == "reduce" and self.from_more)
 
 
 def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
@@ -121,12 +131,12 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
     # No dose was made for children: none is shown, not even the one a rule would lower it to.
     if asking.ask(library.catalog.rules[UNDER_18]) is not YES:
         if entry is not None:
-            dosing = dosing_for(asking, library, entry, proposal.indication, proposal.jurisdiction)
+            dosing = _dosing_of(asking, library, entry, proposal)
         final = _tightened(dosing.limits, limits, most_times)
     reasons += _dose_reasons(library, entry, proposal, dosing, final)
     reasons += _too_often(library, proposal, most_times, final)
     reasons += _one_dose(library, proposal, final)
-    if dosing.doubt and proposal.intent not in ("stop", "reduce"):
+    if dosing.doubt and proposal.keeps_dose:
         cite = dosing.limits.cite
         reasons.append(Reason(dosing.doubt_rule, dosing.doubt, "insufficient_data", "repeat", "", cite))
         musts.setdefault(dosing.fact, ask_of(asking, library, dosing.fact, dosing.doubt, must=True))
@@ -144,6 +154,12 @@ def judge(base: Asking, library: Library, proposal: Proposal) -> Judgement:
         limits=final,
         grounds=grounds,
     )
+
+
+def _dosing_of(asking: Asking, library: Library, entry: Drug, proposal: Proposal) -> Dosing:
+    if proposal.causeless:
+        return lowest_dosing(asking, library, entry, proposal.jurisdiction)
+    return dosing_for(asking, library, entry, proposal.indication, proposal.jurisdiction)
 
 
 def _both_ways(asking: Asking, check: Check) -> bool:
@@ -222,7 +238,7 @@ def grounded(
 def _too_often(library: Library, proposal: Proposal, most: list[float], limits: Limits) -> list[Reason]:
     """More doses a day than a rule about this person allows (a dose row's own number is advice, not a limit)."""
     times = proposal.order.times_per_day
-    if times is None or not most or times <= min(most) or proposal.intent in ("stop", "reduce"):
+    if times is None or not most or times <= min(most) or not proposal.keeps_dose:
         return []
     says = library.say("dosing.too_often", n=number(times), limit=number(min(most)))
     return [Reason("too_many_doses_a_day", says, "adjust_dose", "adjust", "", limits.cite)]
@@ -254,7 +270,7 @@ def _one_dose(library: Library, proposal: Proposal, limits: Limits) -> list[Reas
     """More at once than one dose may be, or sooner than the next may follow; a day's total says neither."""
     found: list[Reason] = []
     order, most, least = proposal.order, limits.max_single_dose, limits.min_interval_days
-    if proposal.intent in ("stop", "reduce"):
+    if not proposal.keeps_dose:
         return found
     if most is not None and order.amount is not None:
         amount = in_unit(order.amount, order.unit, most.unit)
@@ -295,6 +311,31 @@ def _above_any(library: Library, proposal: Proposal, dosing: Dosing) -> list[Rea
     says = library.say("dosing.above_any", dose=dose, limit=limit)
     act, do = _act(None, "avoid", proposal.intent), library.say("dosing.do_limit", limit=limit)
     return [Reason("dose_above_every_limit", says, "avoid", act, do, dosing.highest.cite)]
+
+
+def _still_above(library: Library, proposal: Proposal, dosing: Dosing, limits: Limits) -> list[Reason]:
+    """A dose on the way down that is above the limit all the same: allowed, and not where the way ends."""
+    order, held = proposal.order, limits if limits.max_daily_dose is not None else dosing.highest
+    most = held.max_daily_dose
+    total = None if most is None or order.daily is None else in_unit(order.daily, order.unit, most.unit)
+    if most is None or total is None or total <= most.value:
+        return []
+    says = library.say(
+        "dosing.still_above", dose=say_amount(Amount(total, most.unit)), limit=say_amount(most)
+    )
+    return [Reason("dose_still_above_limit", says, "monitor", "taper", "", held.cite)]
+
+
+def sum_reasons(library: Library, proposal: Proposal, found: Judgement, total: float) -> list[Reason]:
+    """What the limits say of an order together with what is taken of the drug already (`total` a day)."""
+    order = replace(proposal.order, amount=total, times_per_day=1.0)
+    both = replace(proposal, order=order, intent="increase")
+    said = _dose_reasons(library, library.drugs.get(proposal.entry), both, found.dosing, found.limits)
+    return [
+        replace(reason, act="adjust" if reason.severity == "adjust_dose" else "do_not_start")
+        for reason in said
+        if reason.rule in ("dose_above_limit", "dose_above_every_limit")
+    ]
 
 
 def _above_start(library: Library, proposal: Proposal, limits: Limits) -> list[Reason]:
@@ -474,7 +515,7 @@ def _dose_reasons(
 ) -> list[Reason]:
     found: list[Reason] = []
     row = dosing.row
-    if drug is None or proposal.intent in ("stop", "reduce"):
+    if drug is None or proposal.intent == "stop":
         return found
     if row is not None and row.avoid is not None:
         severity = row.avoid.severity
@@ -492,6 +533,8 @@ def _dose_reasons(
     order, most = proposal.order, limits.max_daily_dose
     if order.daily is None:
         return found
+    if not proposal.keeps_dose:
+        return found + _still_above(library, proposal, dosing, limits)
     if most is None:
         # A dose that nothing here can judge is not "no problem found".
         says = library.say("dosing.not_checked")

@@ -13,11 +13,15 @@ from painpath.planning.formulation import entry_for
 
 
 class Meant(msgspec.Struct, frozen=True):
-    """The treatment entry ("" where there is none) and the ingredient; `near` where nothing was found."""
+    """The treatment entry ("" where there is none) and the ingredient; `near` where nothing was found.
+
+    `form_open`: a brand was written of which it is not known here that it is the long-acting form of that entry.
+    """
 
     entry: str
     substance: str
     near: tuple[str, ...] = ()
+    form_open: bool = False
 
 
 def find_drug(library: Library, name: str) -> Meant:
@@ -34,12 +38,15 @@ def find_drug(library: Library, name: str) -> Meant:
     if len(found) == 1:
         substance = next(iter(found))
         entry = entry_for(library, substance) or _branded(library, substance, wanted)
-        return Meant(entry, substance, () if entry else _forms(library, substance))
+        open_ = _form_open(library, substance, entry, wanted)
+        return Meant(entry, substance, () if entry else _forms(library, substance), open_)
     # "Lyrica 75 mg" or "amitriptyline hcl 10 mg tablet": read as a product's text; two ingredients are two orders.
     read = read_text(name, index_of(library).drugs)
     if len(read.parts) == 1:
         substance = read.parts[0].substance
-        return Meant(entry_for(library, substance, read.route, read.release, read.form), substance)
+        entry = entry_for(library, substance, read.route, read.release, read.form)
+        open_ = not read.release and _form_open(library, substance, entry, wanted)
+        return Meant(entry, substance, form_open=open_)
     if len(found) > 1:  # one word for a product of several drugs: each of them is an order of its own
         return Meant("", "", tuple(sorted(library.substances[one].name for one in found)))
     near = difflib.get_close_matches(wanted, [*names, *library.drugs], n=3, cutoff=0.75)
@@ -54,6 +61,24 @@ def _branded(library: Library, substance: str, brand: str) -> str:
         if product.substance == substance and brand in (" ".join(b.lower().split()) for b in product.brands)
     }
     return next(iter(entries)) if len(entries) == 1 else ""
+
+
+def _form_open(library: Library, substance: str, entry: str, text: str) -> bool:
+    """Whether a text names a brand of the ingredient, and the entry is long-acting while the brand may not be."""
+    if not entry or library.drugs[entry].release != "extended":
+        return False
+    long_acting = [
+        brand
+        for product in library.products.values()
+        if product.substance == substance and product.release == "extended"
+        for brand in product.brands
+    ]
+    named = [brand for brand in library.substances[substance].brands if _stands_in(brand, text)]
+    return bool(named) and not any(_stands_in(brand, text) for brand in long_acting)
+
+
+def _stands_in(brand: str, text: str) -> bool:
+    return f" {' '.join(brand.lower().split())} " in f" {text} "
 
 
 def _forms(library: Library, substance: str) -> tuple[str, ...]:

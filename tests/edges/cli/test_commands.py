@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -101,6 +102,8 @@ def test_a_form_that_is_not_built_is_refused_as_not_yet(painpath, diabetic, form
         (("--jurisdiction", "MARS"), "US, EU, UK"),
         (("--as-of", "tomorrow"), "2026-11-20"),
         (("--as-of", "2026-13-40"), "2026-11-20"),
+        (("--as-of", "1899-12-31"), "from 1900 until one year from today"),
+        (("--as-of", "2999-01-01"), "from 1900 until one year from today"),
         (("--assume-complete", "medications"), "medication"),
         (("--format", "docx"), "text"),
         (("--unheard-of",), "--unheard-of"),
@@ -394,17 +397,36 @@ def test_an_order_says_what_on_record_was_not_checked_because_it_could_not_be_re
     assert "could not be read" not in told(painpath(*ORDER, stdin=SAFE))
 
 
-def test_an_order_without_a_cause_says_that_its_limit_may_be_lower(painpath):
+def test_an_order_without_a_cause_is_held_to_the_lowest_limit_of_the_causes(painpath):
     facts = SAFE.replace("95 mL/min", "45 mL/min")
-    cause = "painful_diabetic_polyneuropathy"
+    diabetic, shingles = "painful_diabetic_polyneuropathy", "postherpetic_neuralgia"
 
     plain = told(painpath(*ORDER, stdin=facts))
-    named = told(painpath(*ORDER, "--indication", cause, stdin=facts))
 
-    assert "No cause was named (--indication)" in plain
-    assert "No cause was named" not in named
-    assert "Most for this person: 300 mg" in plain
-    assert "Most for this person: 150 mg" in named
+    assert "No cause was named (--indication) and none is on record" in plain
+    assert "Most for this person: 150 mg" in plain
+    assert "Most for this person: 150 mg" in told(painpath(*ORDER, "--indication", diabetic, stdin=facts))
+    assert "Most for this person: 300 mg" in told(painpath(*ORDER, "--indication", shingles, stdin=facts))
+
+
+@pytest.mark.parametrize(
+    ("days", "code"), [(366, 0), (367, 2)], ids=["a year ahead", "more than a year ahead"]
+)
+def test_a_day_may_lie_a_year_ahead(painpath, days, code):
+    day = (date.today() + timedelta(days=days)).isoformat()  # noqa: DTZ011 - the clock that the command reads
+
+    assert painpath("assess", "-", "--as-of", day, stdin=SAFE).code == code
+
+
+@pytest.mark.parametrize(
+    ("day", "code"), [("1966-03-01", 3), ("1966-03-02", 0)], ids=["before birth", "the day of birth"]
+)
+def test_a_day_before_birth_is_refused_without_a_value(painpath, day, code):
+    facts = SAFE.replace("{age: 50, sex: male}", "{birth_date: 1966-03-02, sex: male}")
+
+    ran = painpath("assess", "-", "--as-of", day, stdin=facts)
+
+    assert (ran.code, "before the date of birth" in ran.err, "1966" in ran.err) == (code, code == 3, False)
 
 
 def test_answers_of_another_person_are_refused_without_a_value(painpath, diabetic, tmp_path):

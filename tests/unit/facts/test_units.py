@@ -111,6 +111,9 @@ def test_a_dose_is_an_amount_and_a_rhythm(text, expected):
         "0 mg daily",
         "10 mg 0 times daily",
         "some mg daily",
+        "10 mg 1441 times daily",
+        f"{'9' * 13} mg daily",
+        f"{'9' * 300} mg daily",
     ],
 )
 def test_what_is_no_dose_is_none(text):

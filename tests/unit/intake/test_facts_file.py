@@ -365,6 +365,43 @@ def test_an_end_that_is_no_date_leaves_open_whether_it_is_taken(library):
     assert course(library, {"until": "2019-13-40"}).status is Status.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("until", "status"),
+    [
+        ("2026-01-01", Status.UNKNOWN),
+        ("2026-04-30", Status.UNKNOWN),
+        ("2026-05-01", Status.ACTIVE),
+        ("2026", Status.ACTIVE),
+    ],
+)
+def test_an_end_before_the_beginning_is_listed_and_neither_is_used(library, until, status):
+    value = {"amount": "300 mg", "times_per_day": 1, "from": "2026-05-01", "until": until}
+    intake = read_facts({"facts": {"medication.gabapentin": value}}, library)
+    listed = [(line.what, line.why) for line in intake.unread]
+
+    assert intake.courses[0].status is status
+    assert (("medication.gabapentin until", "it lies before `from`, so neither is used") in listed) is (
+        status is Status.UNKNOWN
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "dose"),
+    [
+        ({"amount": "1e308 mg", "times_per_day": 1e300}, None),
+        ({"amount": "75 mg", "times_per_day": 1e300}, None),
+        ({"amount": "75 mg", "times_per_day": 1441}, None),
+        ({"amount": "75 mg", "times_per_day": 1440}, 108000.0),
+        ({"daily_dose": "1e13 mg"}, None),
+    ],
+)
+def test_a_dose_that_nobody_can_take_leaves_the_dose_open_and_is_listed(library, value, dose):
+    intake = read_facts({"facts": {"medication.gabapentin": value}}, library)
+    (one,) = intake.courses
+
+    assert (one.daily_low if one.dose_known else None, bool(intake.unread)) == (dose, dose is None)
+
+
 def test_several_courses_of_a_drug_are_kept_apart(library):
     values = [{"status": "stopped", "until": "2024"}, "yes"]
 

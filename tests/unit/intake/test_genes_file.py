@@ -117,6 +117,23 @@ def test_outside_calls_are_read(knowledge):
     assert ("gene MT-RNR1", "entry 6 MT-RNR1") in unread(intake)
 
 
+@pytest.mark.parametrize(
+    ("lines", "listed"),
+    [
+        (b"CYP2D6\t*1/*1x2\nCYP2D6\t*4/*4\n", True),
+        (b"CYP2D6\t*4/*4\t\t0\nCYP2D6\t*4/*4\t\t1\n", True),
+        (b"CYP2D6\t\tPoor Metabolizer\nCYP2D6\t\tNormal Metabolizer\n", True),
+        (b"CYP2D6\t*1/*4\nCYP2D6\t*4/*1\n", False),
+        (b"CYP2D6\t*4/*4\nCYP2D6\t\tPoor Metabolizer\n", False),
+        (b"CYP2D6\t*1/*4 or *1/*5\n", False),
+    ],
+)
+def test_lines_of_one_gene_that_contradict_each_other_are_listed(knowledge, lines, listed):
+    whys = [line.why for line in read(knowledge, lines).unread]
+
+    assert any("several lines that differ" in why for why in whys) is listed
+
+
 def test_two_lines_of_one_gene_and_two_diplotypes_in_one_are_all_possible(knowledge):
     two_lines = read(knowledge, b"CYP2C9\t*1/*1\ncyp2c9\t*1/*3\n")
     one_line = read(knowledge, b"CYP2C9\t*1/*1 or *1/*3\n")

@@ -197,3 +197,31 @@ def test_answers_are_added_to_the_record_of_the_same_day(knowledge, form):
 
     assert (set(found.readings) - set(record.readings), found.as_of) == ({"test.nerve"}, record.as_of)
     assert set(record.readings) <= set(found.readings)
+
+
+ONSET = {"facts/pain.onset": "{says: when the pain began, type: date}"}
+
+
+@pytest.mark.parametrize(
+    ("onset", "listed"), [("2026-11-21", True), ("2030", True), ("2026-11-20", False), ("2026", False)]
+)
+def test_a_date_after_the_day_asked_about_is_listed_and_not_used(knowledge, onset, listed):
+    library = knowledge(ONSET)
+    data = facts(f"pain.onset: {onset}")
+
+    found = run_assess(data, library, Request(TODAY))
+    _, record, _ = read_record(data, library, Request(TODAY))
+
+    assert ("pain.onset: it lies after the day asked about" in found.unread) is listed
+    assert bool(record.of("pain.onset")[0].unreadable) is listed
+
+
+@pytest.mark.parametrize(("day", "refused"), [("1959-12-31", True), ("1960-01-01", False)])
+def test_a_day_before_birth_is_refused(knowledge, day, refused):
+    data = bundle("2024-03-04")
+
+    if refused:
+        with pytest.raises(RecordError, match="before the date of birth"):
+            as_of(knowledge(CODED), data, as_of=day)
+    else:
+        assert as_of(knowledge(CODED), data, as_of=day) == day

@@ -1,7 +1,7 @@
 """The verdict on an order: what decides it, what is asked, what is limited, what is to be done for each intent."""
 
 import pytest
-from tests.unit.library.small import BASE, ordered, settings
+from tests.unit.library.small import BASE, ordered, planned, settings
 
 from painpath.planning import INTENTS, Proposed
 from painpath.planning.result import Amount
@@ -376,9 +376,8 @@ def test_a_danger_that_is_not_known_limits_nothing_yet(knowledge):
     assert ordered(library, calmin(), KIDNEY).limits.max_daily_dose.value == 600
 
 
-@pytest.mark.parametrize("intent", ["stop", "reduce"])
-def test_a_dose_that_is_being_left_is_not_judged(knowledge, intent):
-    assert ordered(knowledge(), calmin("900 mg once daily", intent), KIDNEY).verdict == "ok"
+def test_a_dose_that_is_being_left_is_not_judged(knowledge):
+    assert ordered(knowledge(), calmin("900 mg once daily", "stop"), KIDNEY).verdict == "ok"
 
 
 @pytest.mark.parametrize(
@@ -386,13 +385,47 @@ def test_a_dose_that_is_being_left_is_not_judged(knowledge, intent):
     [
         ("800 mg once daily", "adjust_dose", ["dose_above_limit", "no_reduction"]),
         ("900 mg once daily", "adjust_dose", ["dose_above_limit", "no_reduction"]),
-        ("1000 mg once daily", "ok", []),
+        ("1000 mg once daily", "monitor", ["dose_still_above_limit"]),
+        ("yes", "adjust_dose", ["dose_above_limit"]),
+        ("no", "adjust_dose", ["dose_above_limit"]),
+        ("unknown", "adjust_dose", ["dose_above_limit"]),
+        ("{amount: 1000 mg, times_per_day: 1, until: 2020-01-01}", "adjust_dose", ["dose_above_limit"]),
+        ("2 tablets once daily", "adjust_dose", ["dose_above_limit"]),
     ],
 )
-def test_a_reduction_that_is_none_is_judged_like_the_rise_it_is(knowledge, taken, verdict, rules):
+def test_a_reduction_is_a_way_down_only_where_more_is_on_record(knowledge, taken, verdict, rules):
     found = ordered(knowledge(), calmin("900 mg once daily", "reduce"), KIDNEY, f"medication.calmin: {taken}")
 
     assert (found.verdict, sorted(rules_of(found))) == (verdict, rules)
+
+
+def test_a_way_down_through_doses_above_the_limit_says_to_go_on(knowledge):
+    taken = "medication.calmin: 1000 mg once daily"
+    (reason,) = ordered(knowledge(), calmin("900 mg once daily", "reduce"), KIDNEY, taken).reasons
+
+    assert reason.says == "900 mg a day is still above 600 mg a day, the most for this person: go on down."
+    assert (reason.act, reason.cite) == ("taper", ("s @ full row",))
+
+
+def test_a_way_down_to_a_dose_within_the_limit_is_no_problem(knowledge):
+    taken = "medication.calmin: 1000 mg once daily"
+
+    assert ordered(knowledge(), calmin("600 mg once daily", "reduce"), KIDNEY, taken).verdict == "ok"
+
+
+@pytest.mark.parametrize(
+    ("dose", "verdict"), [("900 mg once daily", "avoid"), ("500 mg once daily", "insufficient_data")]
+)
+def test_a_reduction_from_an_unknown_dose_is_not_ok_where_the_limit_is_not_known(knowledge, dose, verdict):
+    assert ordered(knowledge(), calmin(dose, "reduce")).verdict == verdict
+
+
+def test_a_way_down_above_everybodys_limit_says_so_also_where_the_kidneys_are_not_known(knowledge):
+    taken = "medication.calmin: 1000 mg once daily"
+
+    found = ordered(knowledge(), calmin("900 mg once daily", "reduce"), taken)
+
+    assert (found.verdict, rules_of(found)) == ("monitor", ["dose_still_above_limit"])
 
 
 @pytest.mark.parametrize("dose", ["some", "one tablet", "150", "-1 mg daily"])
@@ -432,6 +465,135 @@ def test_a_child_gets_no_dose_whatever_the_rules_limit(knowledge, age):
     assert (found.limits.max_daily_dose, found.limits.start_daily_dose, found.limits.doses_per_day) == (
         None,
     ) * 3
+
+
+PAIN = ["pain.present: yes", "condition.diabetes: yes", "symptom.feet: yes"]
+
+
+def for_the_feet(most: str, indication: str = "feet_pain") -> dict[str, str]:
+    """Calmin with a limit of its own for one cause, beside the one of 600 mg for any."""
+    lower = (
+        f"  - indication: [{indication}]\n    rows:\n"
+        f"      - ceiling: {{amount: {most}, times_per_day: 1, total: {most}}}\n        cite: s @ feet row\n"
+    )
+    return {"drugs/calmin": CALMIN.replace("regimens:\n", "regimens:\n" + lower)}
+
+
+@pytest.mark.parametrize(
+    ("order", "facts", "verdict", "most"),
+    [
+        (calmin("300 mg once daily", "continue"), PAIN, "adjust_dose", 200),
+        (calmin("300 mg once daily", "continue", "feet_pain"), [], "adjust_dose", 200),
+        (calmin("200 mg once daily", "continue"), PAIN, "ok", 200),
+        (calmin("300 mg once daily", "continue"), [], "adjust_dose", 200),
+        (calmin("300 mg once daily", "continue", "other_pain"), PAIN, "ok", 600),
+    ],
+)
+def test_a_dose_is_judged_for_the_cause_on_record_and_for_the_strictest_where_there_is_none(
+    knowledge, order, facts, verdict, most
+):
+    found = ordered(knowledge(for_the_feet("200 mg")), order, KIDNEY, *facts)
+
+    assert (found.verdict, found.limits.max_daily_dose) == (verdict, Amount(most, "mg"))
+
+
+@pytest.mark.parametrize("dose", ["100 mg once daily", "200 mg once daily", "300 mg once daily"])
+def test_an_order_without_a_cause_is_judged_like_the_same_dose_on_the_plan(knowledge, dose):
+    library = knowledge(for_the_feet("200 mg"))
+    taken = planned(library, *PAIN, KIDNEY, f"medication.calmin: {dose}").current
+    above = [reason.rule for item in taken for reason in item.reasons if reason.rule == "dose_above_limit"]
+
+    assert rules_of(ordered(library, calmin(dose, "continue"), *PAIN, KIDNEY)) == above
+
+
+def test_the_cause_taken_from_the_record_is_named_as_such(knowledge):
+    library = knowledge()
+
+    assumed = ordered(library, calmin(), KIDNEY, *PAIN)
+    named = ordered(library, calmin(indication="feet_pain"), KIDNEY, *PAIN)
+
+    assert (assumed.indication, assumed.appropriateness) == ("feet_pain", named.appropriateness)
+    assert (
+        assumed.appropriateness_says
+        == f"For nerve pain of the feet, as the record has it. {named.appropriateness_says}"
+    )
+
+
+def test_a_limit_that_holds_only_because_no_cause_is_known_says_so(knowledge):
+    says = "no cause is named or on record, so the lowest limit among the causes holds"
+
+    assert says in ordered(knowledge(for_the_feet("200 mg")), calmin(), KIDNEY).limits.says
+    assert says not in ordered(knowledge(for_the_feet("900 mg")), calmin(), KIDNEY).limits.says
+    assert ordered(knowledge(for_the_feet("900 mg")), calmin(), KIDNEY).limits.max_daily_dose.value == 600
+
+
+def test_a_row_that_is_not_known_may_be_the_lowest(knowledge):
+    found = ordered(knowledge(for_the_feet("200 mg")), calmin("100 mg once daily"))
+
+    assert (found.verdict, found.limits.max_daily_dose) == ("insufficient_data", None)
+
+
+def test_a_row_to_be_avoided_is_the_lowest(knowledge):
+    avoid = (
+        "  - indication: [feet_pain]\n    rows:\n"
+        "      - avoid: {severity: avoid, says: Not here., cite: s @ no}\n        cite: s @ no\n"
+    )
+    library = knowledge({"drugs/calmin": CALMIN.replace("regimens:\n", "regimens:\n" + avoid)})
+
+    assert rules_of(ordered(library, calmin("100 mg once daily"), KIDNEY))[0] == "calmin_dose_row"
+
+
+# --------------------------------------------------------------------------------------------- taken already
+
+
+@pytest.mark.parametrize(
+    ("dose", "taken", "verdict", "rules"),
+    [
+        ("100 mg once daily", "no", "ok", []),
+        ("100 mg once daily", "{amount: 300 mg, times_per_day: 1, until: 2020-01-01}", "ok", []),
+        ("100 mg once daily", "{amount: 300 mg, times_per_day: 1, route: topical}", "ok", []),
+        ("100 mg once daily", "500 mg once daily", "monitor", ["taken_already"]),
+        ("100 mg once daily", "250 mg twice daily", "monitor", ["taken_already"]),
+        ("100 mg once daily", "501 mg once daily", "adjust_dose", ["dose_above_limit", "taken_already"]),
+        ("700 mg once daily", "0.4 g once daily", "adjust_dose", ["dose_above_limit", "taken_already"]),
+        ("100 mg once daily", "yes", "insufficient_data", ["sum_not_known", "taken_already"]),
+        (
+            "100 mg once daily",
+            "2 tablets once daily",
+            "insufficient_data",
+            ["sum_not_known", "taken_already"],
+        ),
+        ("", "500 mg once daily", "monitor", ["taken_already"]),
+        ("", "yes", "monitor", ["taken_already"]),
+    ],
+)
+def test_a_start_of_what_is_taken_already_is_said_and_the_sum_is_judged(
+    knowledge, dose, taken, verdict, rules
+):
+    found = ordered(knowledge(), calmin(dose), KIDNEY, f"medication.calmin: {taken}")
+
+    assert (found.verdict, rules_of(found)) == (verdict, rules)
+
+
+def test_the_sum_of_what_is_taken_and_ordered_is_told(knowledge):
+    found = ordered(knowledge(), calmin("0.4 g once daily"), KIDNEY, "medication.calmin: 300 mg once daily")
+    says = [reason.says for reason in found.reasons]
+
+    assert "Already taken: 0.3 g a day; together 0.7 g a day." in says
+    assert any(told.startswith("700 mg a day is more than 600 mg a day") for told in says)
+
+
+def test_a_dose_taken_already_that_is_not_known_is_asked_first(knowledge):
+    found = ordered(knowledge(), calmin("100 mg once daily"), KIDNEY, "medication.calmin: yes")
+
+    assert [(ask.fact, ask.must) for ask in found.ask] == [("medication.calmin", True)]
+
+
+@pytest.mark.parametrize("intent", ["continue", "increase", "reduce", "stop"])
+def test_what_is_taken_is_no_surprise_where_the_order_is_about_it(knowledge, intent):
+    taken = "medication.calmin: 300 mg once daily"
+
+    assert "taken_already" not in rules_of(ordered(knowledge(), calmin("200 mg once daily", intent), taken))
 
 
 # ------------------------------------------------------------------------------------------- what is to be done
@@ -507,6 +669,14 @@ def test_a_drug_like_no_other_is_never_ok(knowledge):
         "insufficient_data",
         "The drug is not known here, so nothing about it could be checked.",
     )
+
+
+def test_a_brand_that_may_be_another_form_than_the_entry_is_never_ok(knowledge):
+    library = knowledge({"drugs/calmin": CALMIN + "release: extended\n"})
+
+    found = ordered(library, Proposed("Quietal", "100 mg once daily"), KIDNEY)
+
+    assert (found.drug, found.verdict, rules_of(found)) == ("calmin", "insufficient_data", ["form_not_known"])
 
 
 def test_an_ingredient_without_an_entry_is_never_ok(knowledge):

@@ -35,9 +35,19 @@ def test_a_dose_that_cannot_be_judged_is_no_finding(knowledge):
     assert found(knowledge(), *PAIN, "medication.calmin: yes") == ()
 
 
-@pytest.mark.parametrize(("severity", "expected"), [("avoid", 1), ("contraindicated", 1), ("monitor", 0)])
-def test_only_a_grave_combination_is_on_the_list(knowledge, severity, expected):
-    pair = f"{{together: [calmin, otherol], severity: {severity}, says: a, cite: s @ i}}"
+@pytest.mark.parametrize(
+    ("severity", "act", "expected"),
+    [
+        ("avoid", "", 1),
+        ("contraindicated", "", 1),
+        ("adjust_dose", "", 1),
+        ("monitor", "", 0),
+        ("monitor", ", act: {continue: review_today}", 1),
+        ("avoid", ", act: {continue: watch}", 1),
+    ],
+)
+def test_a_combination_is_on_the_list_where_something_is_to_be_done_today(knowledge, severity, act, expected):
+    pair = f"{{together: [calmin, otherol], severity: {severity}, says: a, cite: s @ i{act}}}"
     facts = [
         *PAIN,
         "renal.creatinine_clearance: 90 mL/min",

@@ -60,3 +60,32 @@ def test_a_misspelt_name_is_not_guessed_but_near_names_are_given(knowledge):
 
 def test_a_name_like_no_other_has_nothing_near(knowledge):
     assert find_drug(knowledge(FILES), "xyzzy").near == ()
+
+
+LONG = {
+    "substances/soothol": "{name: soothol, brands: [Sooth, Sleepsooth]}",
+    "drugs/soothol_er": "{name: soothol (extended release), substance: soothol, route: oral, release: extended}",
+    "products/soothol_er": "{substance: soothol, jurisdiction: US, form: tablet, route: oral, release: extended,"
+    " strengths: [10 mg], brands: [Sooth ER, Sleepsooth], cite: s @ p}",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "form_open"),
+    [
+        ("Sooth", True),
+        ("sooth 10 mg tablet", True),
+        ("Sleepsooth", False),
+        ("Sleepsooth 10 mg tablet", False),
+        ("Sooth ER", False),
+        ("soothol", False),
+        ("soothol er", False),
+        ("Quietal", False),
+    ],
+)
+def test_a_brand_not_known_to_be_long_acting_leaves_the_form_of_a_long_acting_entry_open(
+    knowledge, name, form_open
+):
+    found = find_drug(knowledge({**FILES, **LONG}), name)
+
+    assert found.form_open is form_open

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 #: a convention of ours: a record whose last entry is older than this is remarked upon [d]
 OLD = 90
+#: conventions of ours: no record is judged for a day before this one, or for one further ahead [d]
+EARLIEST = date(1900, 1, 1)
+MOST_AHEAD = 366
 #: what tells one person from another, and how it is called
 _WHO = (("patient.birth_date", "date of birth"), ("patient.sex", "sex"))
 
@@ -40,13 +43,26 @@ def request_of(choices: Choices, library: Library) -> Request:
     """What is asked of the pipeline; a usage error for an id that the library does not know."""
     from painpath.pipeline import Request
 
-    choices = checked(choices, library)
-    request = Request(today=today(), as_of=choices.as_of or "", assume_complete=choices.assume_complete)
+    choices, now = checked(choices, library), today()
+    _possible(choices.as_of, now)
+    request = Request(today=now, as_of=choices.as_of or "", assume_complete=choices.assume_complete)
     if choices.guideline is not None:
         request = replace(request, guideline=choices.guideline)
     if choices.jurisdiction is not None:
         request = replace(request, jurisdiction=choices.jurisdiction)
     return request
+
+
+def _possible(as_of: str | None, now: date) -> None:
+    """Refuse a day before anybody now living was born, or more than a year ahead: it is a slip of the pen."""
+    if as_of is None or as_of == "last":
+        return
+    day = date.fromisoformat(as_of)
+    if day < EARLIEST or (day - now).days > MOST_AHEAD:
+        raise click.BadParameter(
+            f"a day from {EARLIEST.year} until one year from today, like {now.isoformat()}, or last.",
+            param_hint="--as-of",
+        )
 
 
 def read_with_answers(
