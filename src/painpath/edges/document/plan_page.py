@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from painpath.assessment.result import Ask, Assessment, RedFlag
 from painpath.edges.document.cause_section import verdict_lines
+from painpath.edges.document.first_step_line import first_step
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Section, Table, cited
 from painpath.edges.document.parts import (
     bullets,
@@ -144,7 +145,7 @@ def _status(library: Library, plan: Plan) -> tuple[Block, ...]:
     if plan.assessment.on_record:
         blocks += paragraph(library.say("page.conditions", list="; ".join(plan.assessment.on_record)))
     if plan.status != "stop_and_refer":
-        blocks += _first_step(library, plan)
+        blocks += first_step(library, plan, tuple(_in_danger(plan.current)))
         blocks += _basis(library, plan)
     blocks += _not_used(library, plan)
     blocks += unread_line(library, plan.unread)
@@ -192,10 +193,7 @@ def _not_used(library: Library, plan: Plan) -> tuple[Block, ...]:
 
 def _dangerous(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...]:
     """What is unsafe in what is taken: stop now first, then by gravity; rules of the same drugs in one line."""
-    found = sorted(
-        (item for item in current if item.state in UNSAFE and not _only_watch(item)),
-        key=lambda item: (item.act != STOP_NOW, SEVERITIES.index(item.severity)),
-    )
+    found = _in_danger(current)
     if not found:
         return ()
     single = any(item.state == "unsafe" for item in found)
@@ -204,6 +202,14 @@ def _dangerous(library: Library, current: tuple[Current, ...]) -> tuple[Block, .
     )
     title = library.say("page.dangerous_single" if single else "page.dangerous")
     return (Box("danger", title, (*bullets(_unsafe(library, found)), *after)),)
+
+
+def _in_danger(current: tuple[Current, ...]) -> list[Current]:
+    """What is unsafe in what is taken and has to be changed, the most urgent first."""
+    return sorted(
+        (item for item in current if item.state in UNSAFE and not _only_watch(item)),
+        key=lambda item: (item.act != STOP_NOW, SEVERITIES.index(item.severity)),
+    )
 
 
 def _only_watch(item: Current) -> bool:
@@ -305,24 +311,6 @@ def _rest_only(library: Library, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
         else ()
     )
     return section(library.say("title.ask"), best, more)
-
-
-def _first_step(library: Library, plan: Plan) -> tuple[Block, ...]:
-    """What to begin with: the drugs of the first line that fit, what goes beside them, and until when."""
-    drugs = [
-        offer for offer in plan.offered if offer.dose and offer.recommendation in ("recommended", "option")
-    ]
-    if not drugs:
-        return ()
-    line = drugs[0].line
-    names = [offer.name for offer in drugs if offer.line == line]
-    beside = [element.name for element in plan.elements]
-    text = library.say("page.first_step", list=f" {library.say('page.or')} ".join(names))
-    if beside:
-        text = f"{text} {library.say('page.first_step_beside', list=listed(beside))}"
-    if plan.review is not None:
-        text = f"{text} {library.say('page.first_step_review', date=plan.review.on)}"
-    return (Paragraph(Said(text, (), library.say("page.first_step_label"))),)
 
 
 def _offered(library: Library, plan: Plan) -> tuple[Block, ...]:
