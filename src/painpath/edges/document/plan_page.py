@@ -8,6 +8,7 @@ from __future__ import annotations
 from painpath.assessment.result import Ask, Assessment, RedFlag
 from painpath.edges.document.cause_section import verdict_lines
 from painpath.edges.document.first_step_line import first_step
+from painpath.edges.document.offer_section import without_pieces
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Section, Table, cited
 from painpath.edges.document.parts import (
     bullets,
@@ -353,10 +354,16 @@ def _also(library: Library, plan: Plan, others: list[Offer]) -> tuple[Block, ...
         (offer for offer in others if offer.id not in chosen),
         key=lambda offer: not _for_cause(library, plan.indication, offer),
     )
-    by_specialist = [offer.name for offer in rest if _by_specialist(library, offer)]
-    own = [offer.name for offer in rest if not _by_specialist(library, offer)]
+    too_small = [offer.name for offer in rest if without_pieces(library, offer)]
+    told = [offer for offer in rest if offer.name not in too_small]
+    by_specialist = [offer.name for offer in told if _by_specialist(library, offer)]
+    own = [offer.name for offer in told if not _by_specialist(library, offer)]
     blocks: list[Block] = []
-    for key, names in (("page.also", own), ("page.also_specialist", by_specialist)):
+    for key, names in (
+        ("page.also_no_pieces", too_small),
+        ("page.also", own),
+        ("page.also_specialist", by_specialist),
+    ):
         if names:
             blocks += paragraph(library.say(key, list=_some(library, names)))
     return tuple(blocks)
