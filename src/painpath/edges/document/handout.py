@@ -139,12 +139,19 @@ def _ways_down(library: Library, choice: Choice) -> list[Block]:
                 (
                     *paragraph(capital(way.says), way.cite),
                     *((Table("", head, rows),) if rows else ()),
-                    *paragraph("" if way.in_pieces else library.say("page.taper_pieces")),
+                    *paragraph(pieces_words(library, way)),
                     *paragraph(least),
                 ),
             )
         )
     return blocks
+
+
+def pieces_words(library: Library, way: TaperPlan) -> str:
+    """What the pieces that a pharmacy has do to the totals of a way down."""
+    if not way.in_pieces:
+        return library.say("page.taper_pieces")
+    return library.say("page.taper_rounded") if way.rounded else ""
 
 
 def leaflet_page(library: Library, plan: Plan, choice: Choice) -> Page:
