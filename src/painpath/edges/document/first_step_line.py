@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from painpath.assessment.result import Ask
 from painpath.edges.document.page import Block, Paragraph, Said
-from painpath.edges.document.parts import bullets, capital, listed, named
+from painpath.edges.document.parts import bullets, listed, named
 from painpath.library import Library
 from painpath.planning.first_step import first_drugs, waiting_first
 from painpath.planning.result import Current, Held, Plan
@@ -70,9 +70,7 @@ def _lifts(library: Library, held: Held) -> list[Said]:
     """What lifts a hold, questions before a test; what to mind then, and what may begin meanwhile."""
     now = [ask for ask in held.ask if ask.who != _LATER]
     later = [ask for ask in held.ask if ask.who == _LATER]
-    found = [
-        Said(_questions(now or later), (), library.say("page.first_step_lifts", drug=capital(held.name)))
-    ]
+    found = [Said(_questions(now or later), (), library.say("page.first_step_lifts", drug=held.name))]
     if now and later:
         found.append(Said(_questions(later), (), library.say("page.first_step_test")))
     found += [

@@ -119,14 +119,13 @@ def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
         *_conflicts(library, plan),
         *_taken(library, plan.current),
         *(_screen_only(library, plan.ask) if ready else _ask(library, plan.assessment, plan.ask)),
+        # While no drug can be offered yet, what is done about the cause itself is the treatment there is.
+        *(() if ready else _cause_treatment(library, plan)),
         *_offered(library, plan),
         *_held(library, plan.held),
         *_excluded(library, plan),
         *(_rest_only(library, plan.ask) if ready else ()),
-        *section(
-            library.say("title.cause_treatment"),
-            bullets(Said(todo.says, todo.cite, capital(todo.who)) for todo in plan.cause_treatment),
-        ),
+        *(_cause_treatment(library, plan) if ready else ()),
         *section(library.say("title.care"), bullets(Said(care.says, care.cite) for care in plan.care)),
         *section(
             library.say("title.review"),
@@ -136,6 +135,13 @@ def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
         ),
         *_safety_net(library, plan),
         *intended(library, plan.intended_use, plan.knowledge_version),
+    )
+
+
+def _cause_treatment(library: Library, plan: Plan) -> tuple[Block, ...]:
+    return section(
+        library.say("title.cause_treatment"),
+        bullets(Said(todo.says, todo.cite, capital(todo.who)) for todo in plan.cause_treatment),
     )
 
 
