@@ -1,7 +1,9 @@
 """A dated calendar of doses with strengths that a pharmacy has.
 
 From the row's start through its dated steps, then by the row's regular step up to the target, never above the limit.
-Where the row says "in proportion" every dose shrinks with it.
+Where the row says "in proportion" every dose shrinks with it. A dose that pieces (or halves of tablets that may be
+divided) cannot make is rounded down; a shrunken start below the smallest piece becomes that piece while the row's own
+target allows it, and else there is no calendar.
 """
 
 from __future__ import annotations
@@ -20,8 +22,11 @@ from painpath.planning.dosing import Dosing, in_unit, say_amount, singular
 from painpath.planning.result import Amount, CalendarDay, Limits, Piece
 
 _MOST_STEPS = 40
+_NEAR = 1e-6
 #: day, daily total, doses a day, amount of a dose
 _Step = tuple[int, float, float, str]
+#: strengths on the market as (amount, unit, form)
+Strengths = tuple[tuple[float, str, str], ...]
 
 
 class Titration(msgspec.Struct, frozen=True):
@@ -48,8 +53,9 @@ def calendar_for(library: Library, drug: Drug, plan: Titration) -> tuple[Calenda
     if row.step is not None and goal > steps[-1][1]:
         steps += _regular(row, steps[-1], goal)
     steps = _not_oftener(steps, limits.fewer_doses)
-    kept = [step for step in steps if step[1] <= most + 1e-9]
     products = strengths_of(library, drug, plan.jurisdiction)
+    reckoned = [step for step in steps if step[1] <= most + 1e-9]
+    cut = Cut(products, _halves(library, drug, plan.jurisdiction), goal if dosing.scale != 1.0 else 0.0)
     return tuple(
         CalendarDay(
             from_date=(begins + timedelta(days=day - 1)).isoformat(),
@@ -60,8 +66,45 @@ def calendar_for(library: Library, drug: Drug, plan: Titration) -> tuple[Calenda
             take=take(amount, products),
             pieces=pieces_of(amount, products),
         )
-        for day, total, times, amount in kept
+        for day, total, times, amount in _in_pieces(reckoned, cut)
     )
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """By what doses are made: whole pieces, halves of what may be divided, and what a smallest piece may come to a day.
+
+    Where a row shrinks in proportion, its own target bounds the smallest piece; elsewhere the start is never raised.
+    """
+
+    pieces: Strengths
+    halves: Strengths
+    smallest_up_to: float
+
+
+def _in_pieces(steps: list[_Step], cut: Cut) -> list[_Step]:
+    """The steps with every dose that pieces cannot make rounded down; a step that then adds nothing is left out."""
+    found: list[_Step] = []
+    for step in steps:
+        made = _made(step, cut)
+        if made is not None and (not found or made[1:] != found[-1][1:]):
+            found.append(made)
+    return found
+
+
+def _made(step: _Step, cut: Cut) -> _Step | None:
+    """A step that pieces make; None where even the smallest is too much. Without known strengths it stays."""
+    day, _, times, amount = step
+    quantity = parse_quantity(amount)
+    sizes = [] if quantity is None else sizes_of(quantity.unit, cut.pieces)
+    if quantity is None or not sizes:
+        return step
+    with_halves = [*sizes, *sizes_of(quantity.unit, cut.halves)]
+    if largest_made(quantity.low, with_halves) >= quantity.low - _NEAR:
+        return step
+    size = largest_made(quantity.low, sizes)
+    if not size and min(sizes) * times <= cut.smallest_up_to + _NEAR:
+        size = min(sizes)
+    return (day, size * times, times, f"{number(size)} {quantity.unit}") if size else None
 
 
 def _not_oftener(steps: list[_Step], most: float | None) -> list[_Step]:
@@ -127,16 +170,29 @@ def _most(limits: Limits, unit: str) -> float:
     return math.inf if value is None else value
 
 
-def strengths_of(library: Library, drug: Drug, jurisdiction: str) -> tuple[tuple[float, str, str], ...]:
+def strengths_of(library: Library, drug: Drug, jurisdiction: str) -> Strengths:
     """Strengths on the market as (amount, unit, form), largest first: this jurisdiction, else any."""
+    return _strengths(_products(library, drug, jurisdiction))
+
+
+def _halves(library: Library, drug: Drug, jurisdiction: str) -> Strengths:
+    """Halves of the strengths whose tablets may be divided."""
+    divisible = [product for product in _products(library, drug, jurisdiction) if product.divisible == "yes"]
+    return tuple((size / 2, unit, form) for size, unit, form in _strengths(divisible))
+
+
+def _products(library: Library, drug: Drug, jurisdiction: str) -> list[Product]:
     fitting = [
         product
         for product in library.products.values()
         if product.substance == drug.substance and _suits(product, drug)
     ]
-    here = [product for product in fitting if product.jurisdiction == jurisdiction] or fitting
+    return [product for product in fitting if product.jurisdiction == jurisdiction] or fitting
+
+
+def _strengths(products: list[Product]) -> Strengths:
     found: set[tuple[float, str, str]] = set()
-    for product in here:
+    for product in products:
         for text in product.strengths:
             quantity = parse_quantity(text)
             if quantity is not None and quantity.unit:
@@ -150,7 +206,7 @@ def _suits(product: Product, drug: Drug) -> bool:
     return same_release and same_route
 
 
-def take(amount: str, strengths: tuple[tuple[float, str, str], ...]) -> str:
+def take(amount: str, strengths: Strengths) -> str:
     """A dose as whole pieces of existing strengths; the amount itself where it cannot be made of them.
 
     >>> take("400 mg", ((300.0, "mg", "capsule"), (100.0, "mg", "capsule")))
@@ -159,7 +215,40 @@ def take(amount: str, strengths: tuple[tuple[float, str, str], ...]) -> str:
     return " + ".join(f"{piece.count} x {piece.product}" for piece in pieces_of(amount, strengths)) or amount
 
 
-def pieces_of(amount: str, strengths: tuple[tuple[float, str, str], ...]) -> tuple[Piece, ...]:
+def sizes_of(unit: str, strengths: Strengths) -> list[float]:
+    """The sizes of the strengths that are given in a unit."""
+    return [size for size, known, _ in strengths if singular(known) == singular(unit)]
+
+
+def largest_made(amount: float, sizes: list[float]) -> float:
+    """The most that whole pieces of these sizes make without going above an amount; 0 where none is so small.
+
+    >>> largest_made(186.7, [300.0, 100.0]), largest_made(66.7, [300.0, 100.0])
+    (100.0, 0.0)
+    """
+    return max(sum_ for sum_ in _sums(amount, sizes) if sum_ <= amount + _NEAR)
+
+
+def smallest_made(amount: float, sizes: list[float]) -> float:
+    """The least that whole pieces of these sizes make without going below an amount.
+
+    >>> smallest_made(270.0, [100.0, 50.0]), smallest_made(0.0, [50.0])
+    (300.0, 0.0)
+    """
+    return min(sum_ for sum_ in _sums(amount, sizes) if sum_ >= amount - _NEAR)
+
+
+def _sums(amount: float, sizes: list[float]) -> set[float]:
+    """All sums of whole pieces up to the first that passes the amount by each way; zero is one."""
+    reached, frontier = {0.0}, {0.0}
+    while frontier:
+        below = (have for have in frontier if have < amount - _NEAR)
+        frontier = {round(have + size, 6) for have in below for size in sizes if size > 0} - reached
+        reached |= frontier
+    return reached
+
+
+def pieces_of(amount: str, strengths: Strengths) -> tuple[Piece, ...]:
     """The whole pieces that make a dose, largest first; none where existing strengths cannot make it."""
     quantity = parse_quantity(amount)
     if quantity is None:

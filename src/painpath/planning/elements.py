@@ -1,7 +1,8 @@
 """One physical, one psychological and one self-management element for this person, and who of the team does what.
 
 Of the therapies that are offered: first one tried in this cause, then one the guideline names, then one that is safe
-for practically anybody, then the one with the surest evidence, then by name.
+for practically anybody, then the one with the surest evidence, then by name. One whose measured effect on pain in this
+cause may as well be none is named among the others, never as a part of the plan.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from painpath.library.schema import Therapy
 from painpath.planning.result import Element, Offer, TeamMember
 
 ELEMENTS = ("physical", "psychological", "self_management")
+_PAIN = "pain_intensity"
 _SURE = ("high", "moderate", "low", "very_low", "unknown")
 
 
@@ -22,12 +24,27 @@ def elements_of(library: Library, indication: str, offered: tuple[Offer, ...]) -
         fitting = [
             (offer, therapy)
             for offer in offered
-            if (therapy := library.therapies.get(offer.id)) is not None and therapy.element == kind
+            if (therapy := library.therapies.get(offer.id)) is not None
+            and therapy.element == kind
+            and not _no_difference(library, indication, offer.id)
         ]
         if fitting:
             offer, therapy = min(fitting, key=lambda item: (*_standing(indication, *item), item[0].id))
             found.append(_element(library, kind, indication, offer, therapy))
     return tuple(found)
+
+
+def _no_difference(library: Library, indication: str, option: str) -> bool:
+    """Whether the difference in pain that was measured in this cause has an interval that holds both signs."""
+    measured = [
+        effect.md
+        for effect in library.effects.values()
+        if effect.of == option
+        and indication in effect.in_
+        and effect.outcome == _PAIN
+        and effect.md is not None
+    ]
+    return any(md.low is not None and md.high is not None and md.low < 0 < md.high for md in measured)
 
 
 def _standing(indication: str, offer: Offer, therapy: Therapy) -> tuple[int, ...]:

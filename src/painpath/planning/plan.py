@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from msgspec.structs import replace
 
 from painpath.assessment.assess import GRADES, UNDER_18, withholds_plan
@@ -11,12 +9,12 @@ from painpath.assessment.result import Ask, Assessment, CauseResult, RedFlag
 from painpath.assessment.words import cites, name_of
 from painpath.criteria import Asking
 from painpath.facts import YES, Kind
-from painpath.facts.units import days
 from painpath.library import Library, Settings
 from painpath.library.schema import Advice
 from painpath.planning.coverage import coverage_of
 from painpath.planning.current import review_current
 from painpath.planning.elements import elements_of, team_of
+from painpath.planning.first_step import begun_first
 from painpath.planning.goals import goals
 from painpath.planning.guidance import advice_against, advising_against, guideline_for, person_path_says
 from painpath.planning.options import Context, options, trials_of
@@ -27,9 +25,9 @@ from painpath.planning.result import (
     Held,
     Offer,
     Plan,
-    Review,
     Sentence,
 )
+from painpath.planning.review_day import review_of
 
 _SAFETY_NET = ("now", "today", "soon")
 
@@ -66,7 +64,7 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
         found = options(replace(context, ready=False))
         offered = ranked(context, assessment, tuple(o for o in found if isinstance(o, Offer)))
     current = () if stopped else review_current(asking, library, indication, guideline, settings.jurisdiction)
-    review = _review(library, offered)
+    review = review_of(library, begun_first(offered))
     elements = elements_of(library, indication, offered)
     return Plan(
         assessment=assessment,
@@ -103,8 +101,13 @@ def plan(assessment: Assessment, library: Library, settings: Settings) -> Plan:
 
 
 def _asks(assessment: Assessment, held: tuple[Held, ...]) -> tuple[Ask, ...]:
-    """Danger and the pain itself first, then what holds a drug, then the rest, last what holds a procedure."""
+    """Danger and the pain itself first, then what holds a drug, then the rest, last what holds a procedure.
+
+    While the grade is open no answer about a drug would lead to one: then what settles the grade stands before.
+    """
     found: dict[str, Ask] = {ask.fact: ask for ask in assessment.ask if ask.must}
+    if assessment.status == "ask_first" and assessment.grade not in GRADES[2:]:
+        found |= {ask.fact: ask for ask in assessment.ask if ask.fact not in found}
     for option in held:
         if option.kind == "drug" and option.recommendation != "specialist_only":
             _held_by(found, option, must=True)
@@ -284,25 +287,3 @@ def _disagreements(
             )
             found.append(Sentence(name, text, cite))
     return tuple(found)
-
-
-def _review(library: Library, offered: tuple[Offer, ...]) -> Review | None:
-    """When to judge the first drug offered: the end of its calendar plus the shortest adequate trial."""
-    for offer in offered:
-        drug = library.drugs.get(offer.id)
-        if drug is None or not drug.trial or not offer.calendar:
-            continue
-        trials = trials_of(drug)
-        spans = [(span, trial) for trial in trials if (span := days(trial.for_)) is not None]
-        if not spans:
-            continue
-        span, trial = min(spans, key=lambda item: item[0])
-        on = date.fromisoformat(offer.calendar[-1].from_date) + timedelta(days=int(span))
-        says = library.say(
-            "dose.judge",
-            date=on.isoformat(),
-            text_duration=trial.for_,
-            text_authority=trial.says or trial.authority,
-        )
-        return Review(on.isoformat(), f"{offer.name}: {says}", cites(trial.cite))
-    return None

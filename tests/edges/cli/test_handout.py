@@ -169,11 +169,26 @@ def test_the_last_step_down_is_the_end_and_one_without_steps_is_no_sudden_stop(p
     taken = FEET.replace(
         "carbamazepine: {amount: 200 mg, times_per_day: 2", "tramadol: {amount: 100 mg, times_per_day: 3"
     )
-    weak = taken.replace("tramadol: {amount: 100 mg", "gabapentin: {amount: 300 mg")
+    weak = taken.replace("tramadol: {amount: 100 mg", "duloxetine: {amount: 20 mg")
     words = ("handout", "-", "--as", "calendar", "--treatment", "exercise", "--stop")
 
     steps = Calendar.from_ical(painpath(*words, "tramadol", stdin=taken).out).walk("VEVENT")
-    least = Calendar.from_ical(painpath(*words, "gabapentin", stdin=weak).out).walk("VEVENT")
+    least = Calendar.from_ical(painpath(*words, "duloxetine", stdin=weak).out).walk("VEVENT")
 
     assert str(steps[-1]["summary"]).endswith("none from this day on")
     assert "stepped down slowly" in str(least[-1]["summary"])
+
+
+def test_a_way_down_whose_totals_were_rounded_says_so_on_paper_and_on_the_phone(painpath):
+    taken = FEET.replace(
+        "carbamazepine: {amount: 200 mg, times_per_day: 2", "tramadol: {amount: 100 mg, times_per_day: 3"
+    )
+    words = ("handout", "-", "--treatment", "exercise", "--stop", "tramadol", "--as")
+
+    leaflet = " ".join(painpath(*words, "leaflet", stdin=taken).out.split())
+    steps = Calendar.from_ical(painpath(*words, "calendar", stdin=taken).out).walk("VEVENT")
+
+    assert "rounded up to whole pieces" in leaflet
+    assert all("rounded up to whole pieces" in str(step["description"]) for step in steps)
+    assert "250 mg" in leaflet
+    assert "270 mg" not in leaflet

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from tests.unit.library.small import BASE, planned
 
+from painpath.facts import parse_quantity
 from painpath.library.schema import Row
-from painpath.planning.calendar import Titration, calendar_for, strengths_of, take
+from painpath.planning.calendar import Titration, calendar_for, sizes_of, strengths_of, take
 from painpath.planning.dosing import Dosing
 from painpath.planning.result import Amount, Limits
 
@@ -101,6 +102,85 @@ def test_a_dose_in_proportion_shrinks_the_whole_calendar(knowledge):
         (1, "50 mg", "50 mg"),
         (8, "100 mg", "100 mg"),
     ]
+
+
+def capsules(*sizes: int, divisible: str = "no") -> dict[str, str]:
+    listed = ", ".join(f"{size} mg" for size in sizes)
+    return {"products/p": product(strengths=f"[{listed}]", divisible=divisible)}
+
+
+@pytest.mark.parametrize(
+    ("scale", "expected"),
+    [
+        (1.0, [(1, "100 mg"), (8, "200 mg")]),
+        (0.9, [(1, "100 mg")]),  # 90 mg cannot be made; 100 mg is below the target of 180 mg
+        (0.5, [(1, "100 mg")]),  # the target itself
+        (0.49, []),  # even one capsule is above the target
+    ],
+)
+def test_a_dose_in_proportion_is_made_of_whole_pieces_and_never_above_its_target(knowledge, scale, expected):
+    row = {"start": dose(100), "titration": [{"day": 8, **dose(200)}], "target": dose(200)}
+
+    assert days(knowledge(capsules(100)), row, 300 * scale, scale=scale) == expected
+
+
+def test_a_dose_that_pieces_cannot_make_is_rounded_down(knowledge):
+    row = {"start": dose(50, 2), "step": {"add": "50 mg", "every": "7 d"}, "target": dose(100, 2)}
+
+    found = [(day.day, day.amount) for day in calendar(knowledge(capsules(50)), row)]
+
+    assert found == [(1, "50 mg"), (15, "100 mg")]
+
+
+@pytest.mark.parametrize(("divisible", "expected"), [("yes", [(1, "5 mg")]), ("no", [])])
+def test_half_of_a_tablet_that_may_be_divided_is_a_dose_and_no_start_is_raised(
+    knowledge, divisible, expected
+):
+    row = {"start": dose(5), "target": dose(5)}
+
+    assert days(knowledge(capsules(10, divisible=divisible)), row) == expected
+
+
+#: creatinine clearances [mL/min] through every fraction of a row in proportion
+CLEARANCES = (0.5, 1, 3, 5, 7.4, 7.5, 8, 10, 12, 14, 14.9)
+
+
+def every_day(library):
+    """Every printed day of every row of every drug, where a row shrinks at several clearances."""
+    for name, drug in library.drugs.items():
+        for place in ("US", "UK", "EU"):
+            for regimen in drug.regimens:
+                base = regimen.on_dialysis.base if regimen.on_dialysis is not None else None
+                for row in (*regimen.rows, *([] if base is None else [base])):
+                    of = parse_quantity(str(row.scale_of["of"])).low if row.scale_of is not None else 0
+                    for scale in [value / of for value in CLEARANCES if value < of] or [1.0]:
+                        most = parse_quantity(row.ceiling.total) if row.ceiling is not None else None
+                        limits = Limits(
+                            max_daily_dose=None if most is None else Amount(most.low * scale, most.unit)
+                        )
+                        dosing = Dosing(regimen, row, limits, scale=scale)
+                        for day in calendar_for(library, drug, Titration(dosing, limits, FIRST, place)):
+                            yield name, place, limits, day
+
+
+def test_every_printed_dose_of_every_row_is_a_sum_of_pieces_within_the_limit(library):
+    seen, wrong = 0, []
+    for name, place, limits, day in every_day(library):
+        amount, total = parse_quantity(day.amount), parse_quantity(day.total)
+        sizes = sizes_of(amount.unit, strengths_of(library, library.drugs[name], place))
+        above = limits.max_daily_dose is not None and total.low > limits.max_daily_dose.value + 1e-6
+        seen += 1
+        if (sizes and not day.pieces) or above:
+            wrong.append((name, place, day.amount))
+
+    assert seen > 500
+    assert wrong == []
+
+
+def test_a_dose_without_pieces_is_only_that_of_a_drug_whose_strengths_are_not_known(library):
+    without = {name for name, _, _, day in every_day(library) if not day.pieces}
+
+    assert without == {"capsaicin_cream", "capsaicin_patch", "lidocaine_patch", "mirogabalin", "paracetamol"}
 
 
 def test_more_is_taken_in_more_doses_before_a_dose_is_divided(knowledge):

@@ -77,10 +77,10 @@ def test_a_share_is_of_the_dose_at_the_beginning(knowledge):
     assert [day.total for day in found.days] == ["150 mg", "0 mg"]
 
 
-def test_totals_that_no_strength_makes_are_said_to_be_so(knowledge):
+def test_totals_that_no_strength_makes_are_rounded_up_and_that_is_said(knowledge):
     found = way(knowledge, "taper: {step: 10 %, every: 4 wk, says: slowly, cite: s @ t}\n")
 
-    assert (found.days[0].total, found.in_pieces) == ("270 mg", False)
+    assert (found.days[0].total, found.in_pieces, found.rounded) == ("250 mg", True, True)
 
 
 @pytest.mark.parametrize(

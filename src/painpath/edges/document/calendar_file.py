@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from painpath.edges.document.handout import Choice
+from painpath.edges.document.handout import Choice, pieces_words
 from painpath.edges.document.parts import capital
+from painpath.edges.document.wording import stopped
 from painpath.library import Library
 from painpath.planning.prescription import times_words
 from painpath.planning.result import Plan
@@ -54,7 +55,11 @@ def _events(library: Library, choice: Choice) -> list[tuple[str, str, str]]:
         for day in offer.calendar
     ]
     found += [
-        (day.from_date, _less(library, way, day), capital(way.says))
+        (
+            day.from_date,
+            _less(library, way, day),
+            " ".join(stopped(part) for part in (capital(way.says), pieces_words(library, way)) if part),
+        )
         for way in choice.tapers
         for day in way.days
     ]

@@ -16,6 +16,7 @@ from painpath.edges.document.sources import source_lines
 from painpath.edges.document.wording import stopped
 from painpath.facts import Record
 from painpath.library import Library
+from painpath.planning.first_step import begun_first
 from painpath.planning.goals import goals
 from painpath.planning.prescription import Line, prescription, times_words
 from painpath.planning.result import Goal, Offer, Plan, Review
@@ -61,8 +62,8 @@ def chosen(
     if wanted:
         names = wanted
     else:
-        first = next((offer.id for offer in plan.offered if offer.calendar), None)
-        names = (*([first] if first else []), *(element.option for element in plan.elements))
+        first = (offer.id for offer in begun_first(plan.offered))
+        names = (*first, *(element.option for element in plan.elements))
     missing = tuple(name for name in names if name not in offers)
     begins = date.fromordinal(record.as_of)
     tapers: list[TaperPlan] = []
@@ -138,12 +139,19 @@ def _ways_down(library: Library, choice: Choice) -> list[Block]:
                 (
                     *paragraph(capital(way.says), way.cite),
                     *((Table("", head, rows),) if rows else ()),
-                    *paragraph("" if way.in_pieces else library.say("page.taper_pieces")),
+                    *paragraph(pieces_words(library, way)),
                     *paragraph(least),
                 ),
             )
         )
     return blocks
+
+
+def pieces_words(library: Library, way: TaperPlan) -> str:
+    """What the pieces that a pharmacy has do to the totals of a way down."""
+    if not way.in_pieces:
+        return library.say("page.taper_pieces")
+    return library.say("page.taper_rounded") if way.rounded else ""
 
 
 def leaflet_page(library: Library, plan: Plan, choice: Choice) -> Page:

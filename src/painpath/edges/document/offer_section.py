@@ -17,7 +17,13 @@ from painpath.edges.document.parts import (
 )
 from painpath.facts import parse_quantity
 from painpath.library import Library
-from painpath.planning.result import Benefit, CalendarDay, Offer
+from painpath.planning.calendar import sizes_of, strengths_of
+from painpath.planning.dosing import say_amount
+from painpath.planning.result import Amount, Benefit, CalendarDay, Offer
+
+_NEAR = 1e-6
+#: no place: the strengths of every market
+_ANYWHERE = ""
 
 
 def offer_section(library: Library, offer: Offer) -> Section:
@@ -33,6 +39,7 @@ def offer_section(library: Library, offer: Offer) -> Section:
         (library.say("page.label"), [Said(offer.label_status)] if drug else []),
         (library.say("page.start_by"), [Said(offer.start_by)]),
         (library.say("page.most"), [Said(_most(library, offer), offer.limits.cite)]),
+        (library.say("page.pieces"), [Said(_pieces(library, offer))]),
         (library.say("page.how"), [Said(text) for text in offer.how]),
     ]
     after = [
@@ -83,6 +90,32 @@ def _most(library: Library, offer: Offer) -> str:
         parts.append(library.say("page.most_rare" if rare else "page.most_times", n=n))
     parts += [text for text in (capital(limits.says), capital(limits.supplement)) if text]
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
+
+
+def without_pieces(library: Library, offer: Offer) -> bool:
+    """Whether the first dose reckoned for this person is smaller than any piece of it that is known here."""
+    limits, drug = offer.limits, library.drugs.get(offer.id)
+    if drug is None or limits.start_daily_dose is None or not limits.start_doses_per_day:
+        return False
+    once = limits.start_daily_dose.value / limits.start_doses_per_day
+    sizes = sizes_of(limits.start_daily_dose.unit, strengths_of(library, drug, _ANYWHERE))
+    return bool(sizes) and min(sizes) > once + _NEAR and not _as_reckoned(offer)
+
+
+def _as_reckoned(offer: Offer) -> bool:
+    """Whether the calendar begins with the very dose that was reckoned (half a tablet may make it)."""
+    start = offer.limits.start_daily_dose
+    first = parse_quantity(offer.calendar[0].total) if offer.calendar else None
+    return start is not None and first is not None and abs(first.low - start.value) < _NEAR
+
+
+def _pieces(library: Library, offer: Offer) -> str:
+    """What became of a first dose that no whole piece makes."""
+    reckoned = offer.limits.start_daily_dose
+    if reckoned is None or not without_pieces(library, offer):
+        return ""
+    said = say_amount(Amount(round(reckoned.value, 1), reckoned.unit))
+    return library.say("page.rounded" if offer.calendar else "page.no_pieces", amount=said)
 
 
 def calendar(library: Library, offer: Offer) -> tuple[Block, ...]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from painpath.assessment.result import Ask, Assessment, RedFlag
 from painpath.edges.document.cause_section import verdict_lines
+from painpath.edges.document.first_step_line import first_step
+from painpath.edges.document.offer_section import without_pieces
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Section, Table, cited
 from painpath.edges.document.parts import (
     bullets,
@@ -117,14 +119,13 @@ def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
         *_conflicts(library, plan),
         *_taken(library, plan.current),
         *(_screen_only(library, plan.ask) if ready else _ask(library, plan.assessment, plan.ask)),
+        # While no drug can be offered yet, what is done about the cause itself is the treatment there is.
+        *(() if ready else _cause_treatment(library, plan)),
         *_offered(library, plan),
         *_held(library, plan.held),
         *_excluded(library, plan),
         *(_rest_only(library, plan.ask) if ready else ()),
-        *section(
-            library.say("title.cause_treatment"),
-            bullets(Said(todo.says, todo.cite, capital(todo.who)) for todo in plan.cause_treatment),
-        ),
+        *(_cause_treatment(library, plan) if ready else ()),
         *section(library.say("title.care"), bullets(Said(care.says, care.cite) for care in plan.care)),
         *section(
             library.say("title.review"),
@@ -137,6 +138,13 @@ def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
     )
 
 
+def _cause_treatment(library: Library, plan: Plan) -> tuple[Block, ...]:
+    return section(
+        library.say("title.cause_treatment"),
+        bullets(Said(todo.says, todo.cite, capital(todo.who)) for todo in plan.cause_treatment),
+    )
+
+
 def _status(library: Library, plan: Plan) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if plan.status not in ("no_pain_recorded", "stop_and_refer"):
@@ -144,7 +152,7 @@ def _status(library: Library, plan: Plan) -> tuple[Block, ...]:
     if plan.assessment.on_record:
         blocks += paragraph(library.say("page.conditions", list="; ".join(plan.assessment.on_record)))
     if plan.status != "stop_and_refer":
-        blocks += _first_step(library, plan)
+        blocks += first_step(library, plan, tuple(_in_danger(plan.current)))
         blocks += _basis(library, plan)
     blocks += _not_used(library, plan)
     blocks += unread_line(library, plan.unread)
@@ -192,10 +200,7 @@ def _not_used(library: Library, plan: Plan) -> tuple[Block, ...]:
 
 def _dangerous(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...]:
     """What is unsafe in what is taken: stop now first, then by gravity; rules of the same drugs in one line."""
-    found = sorted(
-        (item for item in current if item.state in UNSAFE and not _only_watch(item)),
-        key=lambda item: (item.act != STOP_NOW, SEVERITIES.index(item.severity)),
-    )
+    found = _in_danger(current)
     if not found:
         return ()
     single = any(item.state == "unsafe" for item in found)
@@ -204,6 +209,14 @@ def _dangerous(library: Library, current: tuple[Current, ...]) -> tuple[Block, .
     )
     title = library.say("page.dangerous_single" if single else "page.dangerous")
     return (Box("danger", title, (*bullets(_unsafe(library, found)), *after)),)
+
+
+def _in_danger(current: tuple[Current, ...]) -> list[Current]:
+    """What is unsafe in what is taken and has to be changed, the most urgent first."""
+    return sorted(
+        (item for item in current if item.state in UNSAFE and not _only_watch(item)),
+        key=lambda item: (item.act != STOP_NOW, SEVERITIES.index(item.severity)),
+    )
 
 
 def _only_watch(item: Current) -> bool:
@@ -307,24 +320,6 @@ def _rest_only(library: Library, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
     return section(library.say("title.ask"), best, more)
 
 
-def _first_step(library: Library, plan: Plan) -> tuple[Block, ...]:
-    """What to begin with: the drugs of the first line that fit, what goes beside them, and until when."""
-    drugs = [
-        offer for offer in plan.offered if offer.dose and offer.recommendation in ("recommended", "option")
-    ]
-    if not drugs:
-        return ()
-    line = drugs[0].line
-    names = [offer.name for offer in drugs if offer.line == line]
-    beside = [element.name for element in plan.elements]
-    text = library.say("page.first_step", list=f" {library.say('page.or')} ".join(names))
-    if beside:
-        text = f"{text} {library.say('page.first_step_beside', list=listed(beside))}"
-    if plan.review is not None:
-        text = f"{text} {library.say('page.first_step_review', date=plan.review.on)}"
-    return (Paragraph(Said(text, (), library.say("page.first_step_label"))),)
-
-
 def _offered(library: Library, plan: Plan) -> tuple[Block, ...]:
     drugs = [offer for offer in plan.offered if offer.dose or offer.calendar]
     others = [offer for offer in plan.offered if offer not in drugs]
@@ -365,10 +360,16 @@ def _also(library: Library, plan: Plan, others: list[Offer]) -> tuple[Block, ...
         (offer for offer in others if offer.id not in chosen),
         key=lambda offer: not _for_cause(library, plan.indication, offer),
     )
-    by_specialist = [offer.name for offer in rest if _by_specialist(library, offer)]
-    own = [offer.name for offer in rest if not _by_specialist(library, offer)]
+    too_small = [offer.name for offer in rest if without_pieces(library, offer)]
+    told = [offer for offer in rest if offer.name not in too_small]
+    by_specialist = [offer.name for offer in told if _by_specialist(library, offer)]
+    own = [offer.name for offer in told if not _by_specialist(library, offer)]
     blocks: list[Block] = []
-    for key, names in (("page.also", own), ("page.also_specialist", by_specialist)):
+    for key, names in (
+        ("page.also_no_pieces", too_small),
+        ("page.also", own),
+        ("page.also_specialist", by_specialist),
+    ):
         if names:
             blocks += paragraph(library.say(key, list=_some(library, names)))
     return tuple(blocks)
