@@ -11,7 +11,7 @@ import msgspec
 
 from painpath.assessment.result import Ask, RedFlag
 from painpath.library import Settings
-from painpath.planning.result import Amount, Benefit, Sentence
+from painpath.planning.result import Amount, Benefit, Current, Sentence
 
 #: what a stretch of days was, for one treatment
 PhaseKind = Literal[
@@ -249,3 +249,5 @@ class Review(msgspec.Struct, frozen=True):
     knowledge_version: str
     intended_use: str
     unread: tuple[str, ...] = ()
+    #: what is unsafe in what is taken now: it comes before everything about relief
+    danger: tuple[Current, ...] = ()

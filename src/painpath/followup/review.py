@@ -23,6 +23,7 @@ from painpath.followup.response import Span, changes
 from painpath.followup.result import (
     Change,
     DiaryState,
+    NextStep,
     Review,
     Three,
     TreatmentReview,
@@ -32,7 +33,7 @@ from painpath.followup.series import Track, tracks
 from painpath.followup.trials import trial_stands
 from painpath.followup.tried import tried
 from painpath.library import Library, Settings
-from painpath.planning.current import order_of
+from painpath.planning.current import in_danger, order_of
 from painpath.planning.dosing import in_unit
 from painpath.planning.effects import benefit_of
 from painpath.planning.judge import Proposal, judge
@@ -41,6 +42,8 @@ from painpath.planning.result import Amount, Plan, Sentence
 #: the measure that is judged: the pain of the day on average
 PAIN = "pain.intensity_average"
 _LIKELIER_THAN_NOT = 0.5
+#: the steps that still stand while taking a drug is unsafe
+_LESS = ("refer", "taper", "reduce", "ask")
 #: what a guideline says of the options that are named for a change
 _USUAL = ("recommended", "option")
 
@@ -77,7 +80,21 @@ def review(plan: Plan, record: Record, library: Library, settings: Settings) -> 
         ask=tuple(ask for ask in plan.ask if ask.must and _about_now(library, ask)),
         knowledge_version=library.version,
         intended_use=library.say("plan.intended_use"),
+        danger=in_danger(plan.current),
     )
+
+
+def _safe(
+    library: Library, plan: Plan, exposure: Exposure, steps: tuple[NextStep, ...]
+) -> tuple[NextStep, ...]:
+    """The steps for a drug; what is unsafe about taking it comes first, and then nothing says go on, or more of it."""
+    found = [item for item in in_danger(plan.current) if exposure.substance in item.involves]
+    if not found:
+        return steps
+    first = found[0]
+    says = library.say("review.unsafe_first", says=" ".join(part for part in (first.says, first.do) if part))
+    less = tuple(step for step in steps if step.act in _LESS)
+    return (NextStep("ask", says, (first.id,), (), "", first.cite), *less)
 
 
 def _next_options(plan: Plan) -> tuple[str, ...]:
@@ -140,7 +157,9 @@ def _treatment(
         limits=limits,
         harms=felt,
         balance=balance(library, judged, felt),
-        next=next_steps(library, standing, around) if state == "taken" else (),
+        next=_safe(library, plan, exposure, next_steps(library, standing, around))
+        if state == "taken"
+        else (),
         cite=tuple(dict.fromkeys(cite for stand in stands for cite in stand.cite)),
         benefit=benefit_of(library, exposure.entry, plan.indication),
         ceiling=ceiling,

@@ -45,6 +45,22 @@ STOP_NOW = "stop_now"
 WATCH = "watch"
 
 
+#: the states of what is taken that must not stay as it is
+UNSAFE_STATES = ("unsafe", "unsafe_combination")
+_GRAVITY = (*SEVERITIES, "")
+
+
+def in_danger(current: tuple[Current, ...]) -> tuple[Current, ...]:
+    """What is unsafe in what is taken and has to be changed, the most urgent first."""
+    found = (item for item in current if item.state in UNSAFE_STATES and not only_watch(item))
+    return tuple(sorted(found, key=lambda item: (item.act != STOP_NOW, _GRAVITY.index(item.severity))))
+
+
+def only_watch(item: Current) -> bool:
+    """Whether nothing is to be changed: that stands in a calmer box."""
+    return item.severity == "monitor" and item.act == "watch"
+
+
 class _Context(msgspec.Struct, frozen=True):
     """What the review of each drug needs to know of the plan."""
 

@@ -199,3 +199,15 @@ def test_a_plan_does_not_bring_numpy():
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         == "False\n"
     )
+
+
+def test_what_is_unsafe_to_take_comes_before_relief_and_nothing_says_go_on(reviewed):
+    review = reviewed(
+        pain__intensity_average=diary(7, 3),
+        medication__duloxetine=DULOXETINE,
+        medication__linezolid=[{"amount": "600 mg", "times_per_day": 2, "from": "2026-11-18"}],
+    )
+
+    assert "duloxetine" in review.danger[0].involves
+    assert review.next[0].because == (review.danger[0].id,)
+    assert {step.act for step in review.next} <= {"ask", "refer", "taper", "reduce"}

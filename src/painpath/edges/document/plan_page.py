@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from painpath.assessment.result import Ask, Assessment, RedFlag
 from painpath.edges.document.cause_section import verdict_lines
+from painpath.edges.document.danger_box import dangerous, dosed, watched, words
 from painpath.edges.document.first_step_line import first_step
 from painpath.edges.document.offer_section import without_pieces
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Section, Table, cited
@@ -34,15 +35,11 @@ from painpath.edges.document.parts import (
 from painpath.edges.document.plan_details import plan_details
 from painpath.edges.document.sources import source_lines
 from painpath.edges.document.unread_line import unread_line
-from painpath.edges.document.wording import stopped as ended
 from painpath.edges.document.wording import tidied
 from painpath.library import Library
+from painpath.planning.current import UNSAFE_STATES, in_danger
 from painpath.planning.result import Current, Excluded, Held, Offer, Plan
 
-#: from the gravest to the least
-SEVERITIES = ("contraindicated", "avoid", "insufficient_data", "adjust_dose", "monitor", "")
-UNSAFE = ("unsafe", "unsafe_combination")
-STOP_NOW = "stop_now"
 MOST_ASKED = 6
 MOST_NAMED = 12
 SECOND_LINE = 2
@@ -112,10 +109,10 @@ def _first(library: Library, plan: Plan) -> tuple[Block, ...]:
     return (
         *(card(library, flag) for flag in urgent),
         *open_danger(library, plan.assessment),
-        *_dangerous(library, plan.current),
+        *dangerous(library, plan.current),
         *_status(library, plan),
         *(card(library, flag) for flag in later),
-        *_watched(library, plan.current),
+        *watched(library, plan.current),
         *_conflicts(library, plan),
         *_taken(library, plan.current),
         *(_screen_only(library, plan.ask) if ready else _ask(library, plan.assessment, plan.ask)),
@@ -152,7 +149,7 @@ def _status(library: Library, plan: Plan) -> tuple[Block, ...]:
     if plan.assessment.on_record:
         blocks += paragraph(library.say("page.conditions", list="; ".join(plan.assessment.on_record)))
     if plan.status != "stop_and_refer":
-        blocks += first_step(library, plan, tuple(_in_danger(plan.current)))
+        blocks += first_step(library, plan, tuple(in_danger(plan.current)))
         blocks += _basis(library, plan)
     blocks += _not_used(library, plan)
     blocks += unread_line(library, plan.unread)
@@ -198,80 +195,16 @@ def _not_used(library: Library, plan: Plan) -> tuple[Block, ...]:
     return (Paragraph(Said(library.say("page.not_used", list=text)), "caution"),)
 
 
-def _dangerous(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...]:
-    """What is unsafe in what is taken: stop now first, then by gravity; rules of the same drugs in one line."""
-    found = _in_danger(current)
-    if not found:
-        return ()
-    single = any(item.state == "unsafe" for item in found)
-    after = (
-        () if any(item.act == STOP_NOW for item in found) else paragraph(library.say("page.no_abrupt_stop"))
-    )
-    title = library.say("page.dangerous_single" if single else "page.dangerous")
-    return (Box("danger", title, (*bullets(_unsafe(library, found)), *after)),)
-
-
-def _in_danger(current: tuple[Current, ...]) -> list[Current]:
-    """What is unsafe in what is taken and has to be changed, the most urgent first."""
-    return sorted(
-        (item for item in current if item.state in UNSAFE and not _only_watch(item)),
-        key=lambda item: (item.act != STOP_NOW, SEVERITIES.index(item.severity)),
-    )
-
-
-def _only_watch(item: Current) -> bool:
-    """Whether nothing is to be changed: that stands in a calmer box."""
-    return item.severity == "monitor" and item.act == "watch"
-
-
-def _watched(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...]:
-    """What is taken together and only has to be watched."""
-    found = [item for item in current if item.state in UNSAFE and _only_watch(item)]
-    if not found:
-        return ()
-    return (Box("caution", library.say("page.watched"), bullets(_unsafe(library, found))),)
-
-
-def _unsafe(library: Library, items: list[Current]) -> list[Said]:
-    groups: dict[tuple[str, frozenset[str], str], list[Current]] = {}
-    for item in items:
-        groups.setdefault((item.state, frozenset(item.involves), item.act), []).append(item)
-    said = []
-    for (state, _, _), same in groups.items():
-        item = same[0]
-        label = _act(library, item)
-        if state == "unsafe":
-            label = f"{label}: {_dosed(item)}"
-        more = counted(library, "same_drugs", len(same) - 1) if len(same) > 1 else ""
-        cite = tuple(dict.fromkeys(c for one in same for c in one.cite))
-        said.append(Said(_words(ended(item.says), ended(item.do), more), cite, label))
-    return said
-
-
 def _taken(library: Library, current: tuple[Current, ...]) -> tuple[Block, ...]:
     """What is taken now and asks for something to be done; the rest stands in the details."""
     kept = [
         item
         for item in current
-        if item.state not in UNSAFE and (item.kind in ("drug", "total") or item.state == "dose_unknown")
+        if item.state not in UNSAFE_STATES
+        and (item.kind in ("drug", "total") or item.state == "dose_unknown")
     ]
-    items = (Said(opening(item.says), item.cite, _dosed(item)) for item in kept)
+    items = (Said(opening(item.says), item.cite, dosed(item)) for item in kept)
     return section(library.say("title.current"), bullets(items))
-
-
-def _dosed(item: Current) -> str:
-    return capital(
-        item.name if not item.dose or item.state == "dose_unknown" else f"{item.name}, {item.dose}"
-    )
-
-
-def _act(library: Library, item: Current) -> str:
-    act = library.texts.get(f"act.{item.act}", item.act.replace("_", " "))
-    return capital(act)
-
-
-def _words(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
 
 
 def _conflicts(library: Library, plan: Plan) -> tuple[Block, ...]:
@@ -345,7 +278,7 @@ def _elements(library: Library, plan: Plan) -> tuple[Block, ...]:
     """One physical, one psychological and one self-management part, each with why and what it asks."""
     return bullets(
         Said(
-            _words(element.says, library.say("page.asks_you", text=element.asks) if element.asks else ""),
+            words(element.says, library.say("page.asks_you", text=element.asks) if element.asks else ""),
             element.cite,
             f"{library.say(f'page.element_{element.kind}')}: {element.name}",
         )

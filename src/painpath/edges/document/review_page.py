@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from painpath.criteria.explain import number
+from painpath.edges.document.danger_box import dangerous
 from painpath.edges.document.offer_section import effect
 from painpath.edges.document.page import (
     Belief,
@@ -75,6 +76,7 @@ def review_page(library: Library, review: Review) -> Page:
     """The document of a review."""
     first = (
         *(card(library, flag) for flag in review.red_flags if flag.answer == "yes"),
+        *dangerous(library, review.danger),
         *_now(library, review),
         *_timeline(library, review),
         *(block for one in review.treatments for block in _treatment(library, one, review.next)),
