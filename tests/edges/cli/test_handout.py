@@ -192,3 +192,18 @@ def test_a_way_down_whose_totals_were_rounded_says_so_on_paper_and_on_the_phone(
     assert all("rounded up to whole pieces" in str(step["description"]) for step in steps)
     assert "250 mg" in leaflet
     assert "270 mg" not in leaflet
+
+
+@pytest.mark.parametrize("kind", ["leaflet", "prescription", "note"])
+@pytest.mark.parametrize(("clearance", "told"), [(5, True), (10, False)])
+def test_a_first_dose_that_no_piece_makes_is_said_on_every_paper_and_none_is_printed(
+    painpath, kind, clearance, told
+):
+    weak = SUGAR.replace("90 mL/min", f"{clearance} mL/min") + "  renal.dialysis: none\n"
+    ran = painpath("handout", "-", "--as", kind, "--treatment", "gabapentin", stdin=weak)
+    page = " ".join(ran.out.split())
+
+    assert ran.code == 0
+    assert ("ask the pharmacist for a liquid" in page) == told
+    assert ("100 mg capsule" in page) != told
+    assert "66.67 mg" not in page

@@ -10,6 +10,7 @@ from datetime import date
 
 import msgspec
 
+from painpath.edges.document.offer_section import first_dose_words
 from painpath.edges.document.page import Block, Box, Page, Paragraph, Said, Section, Table, cited
 from painpath.edges.document.parts import amount, bullets, capital, intended, named, pairs, paragraph, section
 from painpath.edges.document.sources import source_lines
@@ -118,6 +119,8 @@ def prescription_page(library: Library, plan: Plan, choice: Choice) -> Page:
         if rows:
             supply = paragraph(offer.supply, offer.cites.get("supply", ()))
             blocks.append(Section(capital(offer.name), (Table("", head, rows), *supply)))
+        else:
+            blocks += section(capital(offer.name), paragraph(first_dose_words(library, offer)))
     blocks += _ways_down(library, choice)
     return _page(library, plan, library.say("page.prescription_title"), (tuple(blocks), _foot(library, plan)))
 
@@ -181,6 +184,7 @@ def _about(library: Library, offer: Offer, asks: str) -> Section:
         capital(offer.name),
         (
             *paragraph(offer.says_patient or offer.action),
+            *paragraph("" if drug else first_dose_words(library, offer)),
             *section(
                 library.say("leaflet.how"),
                 (Table("", head, rows),) if rows else (),
@@ -232,9 +236,10 @@ def _begun(library: Library, choice: Choice) -> list[Said]:
         steps = "; ".join(f"{one.product}: {one.sig}" for one in lines.get(offer.id, ()))
         most = amount(library, offer.limits.max_daily_dose, offer.limits.doses_per_day)
         limit = library.say("note.most", amount=most) if most else ""
+        no_dose = "" if offer.calendar else first_dose_words(library, offer)
         found.append(
             Said(
-                " ".join(stopped(part) for part in (steps, limit) if part) or offer.action,
+                " ".join(stopped(part) for part in (steps, limit, no_dose) if part) or offer.action,
                 (),
                 capital(offer.name),
             )

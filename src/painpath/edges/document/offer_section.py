@@ -39,7 +39,7 @@ def offer_section(library: Library, offer: Offer) -> Section:
         (library.say("page.label"), [Said(offer.label_status)] if drug else []),
         (library.say("page.start_by"), [Said(offer.start_by)]),
         (library.say("page.most"), [Said(_most(library, offer), offer.limits.cite)]),
-        (library.say("page.pieces"), [Said(_pieces(library, offer))]),
+        (library.say("page.pieces"), [Said(first_dose_words(library, offer))]),
         (library.say("page.how"), [Said(text) for text in offer.how]),
     ]
     after = [
@@ -109,7 +109,7 @@ def _as_reckoned(offer: Offer) -> bool:
     return start is not None and first is not None and abs(first.low - start.value) < _NEAR
 
 
-def _pieces(library: Library, offer: Offer) -> str:
+def first_dose_words(library: Library, offer: Offer) -> str:
     """What became of a first dose that no whole piece makes."""
     reckoned = offer.limits.start_daily_dose
     if reckoned is None or not without_pieces(library, offer):
