@@ -57,7 +57,10 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         route=library.drugs[meant.entry].route if meant.entry else "",
         entry=meant.entry,
     )
-    leading = None if order.indication else leading_cause(assess(record, library, settings))
+    asks_cause = (
+        not order.indication and order.intent != "stop"
+    )  # what is stopped needs neither limit nor reason
+    leading = leading_cause(assess(record, library, settings)) if asks_cause else None
     if leading is not None:
         order = msgspec.structs.replace(order, indication=leading.id)
     taken = _compared(record, proposed) if order.intent == "reduce" else ""
@@ -73,7 +76,7 @@ def check_order(record: Record, order: Proposed, library: Library, settings: Set
         intent=order.intent,
         jurisdiction=settings.jurisdiction,
         from_more=taken == "more",
-        causeless=not order.indication,
+        causeless=asks_cause and leading is None,
     )
     found = judge(asking, library, proposal)
     already, asks = taken_already(asking, library, proposal, found)
@@ -185,9 +188,13 @@ def _verdict(
         other = position_of(library, guideline, drug, order.indication)
         if other.appropriateness in ("recommended_against", "specialist_only"):
             position = other
-    idea = position.says
     if findings.cause:
-        idea = library.say("order.cause_on_record", cause=findings.cause, says=idea)
+        # Whether it is a good idea to give less of a drug is no guideline's business.
+        says = library.say("order.cause_on_record", cause=findings.cause, says=position.says)
+        position = msgspec.structs.replace(position, says=says)
+        if order.intent == "reduce":
+            says = library.say("order.cause_on_record", cause=findings.cause, says="").strip()
+            position = msgspec.structs.replace(position, appropriateness="not_assessed", says=says)
     asks = (*found.open_must, *seen.open_other)
     entry = library.drugs.get(drug)
     return Verdict(
@@ -198,7 +205,7 @@ def _verdict(
         verdict=verdict,
         says=_says(library, verdict, findings, order, drug),
         appropriateness=position.appropriateness,
-        appropriateness_says=idea,
+        appropriateness_says=position.says,
         reasons=tuple(reasons),
         red_flags=findings.red_flags,
         limits=found.limits,

@@ -519,6 +519,25 @@ def test_the_cause_taken_from_the_record_is_named_as_such(knowledge):
     )
 
 
+@pytest.mark.parametrize(
+    ("intent", "indication", "appropriateness"),
+    [
+        ("continue", "feet_pain", "recommended"),
+        ("increase", "feet_pain", "recommended"),
+        ("reduce", "feet_pain", "not_assessed"),
+        ("stop", "", "not_assessed"),
+    ],
+)
+def test_leaving_a_drug_is_not_called_a_good_idea_for_the_cause_on_record(
+    knowledge, intent, indication, appropriateness
+):
+    taken = "medication.calmin: 300 mg once daily"
+
+    found = ordered(knowledge(), calmin("200 mg once daily", intent), KIDNEY, *PAIN, taken)
+
+    assert (found.indication, found.appropriateness) == (indication, appropriateness)
+
+
 def test_a_limit_that_holds_only_because_no_cause_is_known_says_so(knowledge):
     says = "no cause is named or on record, so the lowest limit among the causes holds"
 
