@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from painpath.criteria import catalog as cat
 from painpath.criteria import tree
 from painpath.criteria.catalog import Catalog
-from painpath.criteria.territory import Body, Territory, pain_in
+from painpath.criteria.territory import Territory, body_of, pain_in
 from painpath.criteria.tree import Node
 from painpath.facts.fact_type import FactType, Kind, Pick
 from painpath.facts.formulas import FORMULAS
@@ -436,7 +436,7 @@ def _fact_has(draw) -> Node:
     if draw(st.booleans()):
         return tree.FactHas("s.things", draw(st.frozensets(some(*THINGS), min_size=1)))
     if draw(st.booleans()):
-        return pain_in(draw(territories()), Body(_regions(), SIDES))
+        return pain_in(draw(territories()), body_of(_regions(), SIDES))
     region, regions = draw(some(*REGIONS)), _regions()
     wider = frozenset(name for name, inside in regions.items() if inside & regions[region])
     return tree.FactHas("pain.sites", regions[region], wider - regions[region])

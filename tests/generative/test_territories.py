@@ -8,14 +8,14 @@ from tests.generative.learning import TOPICS, learned
 
 from painpath.criteria.ask import Asking
 from painpath.criteria.catalog import Catalog
-from painpath.criteria.territory import Body, pain_in
+from painpath.criteria.territory import body_of, pain_in
 from painpath.facts.answer import NO, UNKNOWN, YES
 from painpath.facts.fact_type import FactType, Kind
 from painpath.facts.moment import Moment
 from painpath.facts.reading import Reading
 from painpath.facts.record import build_record
 
-_BODY = Body(strategies._regions(), strategies.SIDES)
+_BODY = body_of(strategies._regions(), strategies.SIDES)
 _CATALOG = Catalog({"pain.sites": FactType("pain.sites", Kind.SET)}, regions=_BODY.regions)
 _TODAY = Moment(strategies.TODAY, strategies.TODAY)
 

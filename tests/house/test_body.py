@@ -2,13 +2,13 @@
 
 import pytest
 
-from painpath.criteria.territory import Body
+from painpath.criteria.territory import body_of
 from painpath.library import load_library
 
 LIBRARY = load_library()
 REGIONS = {name: entry for name, entry in LIBRARY.anatomy.items() if entry.kind == "region"}
 TERRITORIES = {name: entry for name, entry in LIBRARY.anatomy.items() if entry.kind != "region"}
-BODY = Body(LIBRARY.regions, LIBRARY.vocabulary.sides)
+BODY = body_of(LIBRARY.regions, LIBRARY.vocabulary.sides)
 
 
 def _asks(name: str) -> tuple[object, ...]:
