@@ -89,7 +89,8 @@ def read_record(data: bytes, library: Library, request: Request) -> tuple[Intake
     """The record as of the day asked for, and the settings that go with it."""
     intake = read_patient(data, library)
     as_of = _as_of(intake, request)
-    _lived(intake, as_of)
+    if request.as_of not in ("", LAST):
+        _lived(intake, as_of)
     record = record_of(intake, as_of, library)
     assumed = tuple(name for name in sorted(request.assume_complete) if not _hides_something(intake, name))
     if assumed:
@@ -111,12 +112,11 @@ def read_record(data: bytes, library: Library, request: Request) -> tuple[Intake
 
 
 def _lived(intake: Intake, as_of: int) -> None:
-    """Refuse a day before the date of birth: what was true then is true of nobody."""
+    """Refuse a day asked for that lies before birth. (A day of the file itself leaves the age open, and is listed.)"""
     born = [one.low for one in intake.readings if one.fact == "patient.birth_date" and not one.unreadable]
     if born and as_of < min(born):
         raise RecordError(
-            "the day that the answer is for lies before the date of birth. Give another day (--as-of, or as_of in a "
-            "facts file), or correct the date of birth."
+            "the day asked for (--as-of) lies before the date of birth. Give another day, or correct the date of birth."
         )
 
 
