@@ -18,6 +18,7 @@ from painpath.assessment.words import cites
 from painpath.criteria.explain import number
 from painpath.facts import Course
 from painpath.facts.units import days
+from painpath.followup.doses import withdrawal_of
 from painpath.followup.trial_form import NOTHING, Arm, DoseStep
 from painpath.library import Library
 from painpath.library.schema import Drug, Figure, Trial
@@ -63,7 +64,7 @@ def arm_of(library: Library, figures: Figures, code: str, dosed: Dosed, jurisdic
     down, down_says = _down(library, drug, dosed, levels, jurisdiction)
     settles, settle_says = _settles(library, figures, drug, dosed)
     needed = drug.taper is None or drug.taper.needed == "yes"
-    withdrawal = figure_days(figures, "withdrawal") if needed else 0
+    withdrawal = math.ceil(withdrawal_of(library, drug)[0]) if needed else 0
     at_dose, dose_says = _at_dose(library, drug)
     return Arm(
         code=code,
