@@ -321,8 +321,40 @@ class TestReduction:
         facts = FACTS + "  medication.tramadol: {amount: 50 mg, times_per_day: 4, from: 2025-01-01}\n"
         design = designed(library, Wanted("tramadol"), facts, reduce=True)
 
-        assert (design.status, design.period_days) == ("ready", 28)
-        assert design.periods[0].steps[0].total.value == 180
+        # By 20 mg (a tenth of 200 mg) every 28 days: 180, 160, 140 ... There are tablets of 50 mg only, so
+        # 150 mg comes with the third step (day 57), 100 mg with the fifth (113), 50 mg with the eighth (197), none with
+        # the tenth (253). The longest way between two of them is 84 days; each step is held as long.
+        steps = [(period.first, period.steps[0].total.value) for period in design.periods]
+        first = day("2026-11-21") + 56
+        assert (design.status, design.period_days) == ("ready", 84)
+        assert [(day(begins), total) for begins, total in steps] == [
+            (first, 150), (first + 84, 100), (first + 168, 50), (first + 252, 0),
+        ]  # fmt: skip
+        assert "first_step_waits" in {note.id for note in design.notes}
+
+    @pytest.mark.parametrize(
+        # the cut of the drug's own source and every how many days it comes
+        ("drug", "amount", "times", "cut", "every"),
+        [
+            ("tramadol", 50, 4, 20, 28),
+            ("tapentadol", 100, 2, 20, 28),
+            ("morphine", 30, 2, 6, 28),
+            ("oxycodone", 10, 2, 2, 28),
+            ("gabapentin", 600, 3, 300, 7),
+            ("pregabalin", 150, 2, 75, 7),
+        ],
+    )
+    def test_the_way_down_is_never_faster_than_its_source(self, library, drug, amount, times, cut, every):
+        facts = (
+            FACTS
+            + f"  medication.{drug}: {{amount: {amount} mg, times_per_day: {times}, from: 2025-01-01}}\n"
+        )
+        design = designed(library, Wanted(drug), facts, reduce=True)
+
+        assert design.status == "ready"
+        for period in design.periods:
+            gone = day(period.first) - day("2026-11-21")
+            assert period.steps[0].total.value >= amount * times - cut * (gone // every + 1)
 
     def test_with_epilepsy_it_is_refused(self, library):
         facts = ON_GABAPENTIN.replace(NO_EPILEPSY, "  condition.epilepsy: yes\n")
