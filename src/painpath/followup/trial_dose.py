@@ -18,6 +18,7 @@ from painpath.assessment.words import cites
 from painpath.criteria.explain import number
 from painpath.facts import Course
 from painpath.facts.units import days
+from painpath.followup.doses import withdrawal_of
 from painpath.followup.trial_form import NOTHING, Arm, DoseStep
 from painpath.library import Library
 from painpath.library.schema import Drug, Figure, Trial
@@ -62,8 +63,7 @@ def arm_of(library: Library, figures: Figures, code: str, dosed: Dosed, jurisdic
     up = _up(levels, dosed.floor)
     down, down_says = _down(library, drug, dosed, levels, jurisdiction)
     settles, settle_says = _settles(library, figures, drug, dosed)
-    needed = drug.taper is None or drug.taper.needed == "yes"
-    withdrawal = figure_days(figures, "withdrawal") if needed else 0
+    withdrawal, withdrawal_says = _withdrawal(library, drug)
     at_dose, dose_says = _at_dose(library, drug)
     return Arm(
         code=code,
@@ -77,7 +77,7 @@ def arm_of(library: Library, figures: Figures, code: str, dosed: Dosed, jurisdic
         settles=settles,
         withdrawal=withdrawal,
         at_dose=at_dose,
-        says=(*down_says, *settle_says, *dose_says),
+        says=(*down_says, *withdrawal_says, *settle_says, *dose_says),
     )
 
 
@@ -235,6 +235,22 @@ def _settles(
         return found, (Sentence("half_life", says, sources),)
     more = library.say("trial.half_life_longer", n=str(max(found, unknown)))
     return max(found, unknown), (Sentence("half_life", f"{says} {more}", sources),)
+
+
+def _withdrawal(library: Library, drug: Drug) -> tuple[int, tuple[Sentence, ...]]:
+    """Days after the last dose, or a step down, that may hold withdrawal; none where the entry needs no way down.
+
+    Source: the `withdrawal` of the drug's class, else parameters/withdrawal_elsewhere (`withdrawal_of`).
+    """
+    if drug.taper is not None and drug.taper.needed == "no":
+        return 0, ()
+    length, cite = withdrawal_of(library, drug)
+    found = math.ceil(length)
+    if found == 0:
+        return 0, ()
+    return found, (
+        Sentence("withdrawal", library.say("trial.withdrawal", drug=drug.name, n=str(found)), cite),
+    )
 
 
 def _at_dose(library: Library, drug: Drug) -> tuple[int, tuple[Sentence, ...]]:

@@ -1,12 +1,13 @@
 """A planned reduction as a natural trial in one patient: down by steps, each held and judged, with a way back up.
 
-For a drug that is taken and may be lowered. The steps are the entry's own taper, else the way up in reverse; no step is
-judged while withdrawal may speak. It is not a trial on and off, and needs no placebo.
+For a drug that is taken and may be lowered. The steps are the entry's own taper, else the way up in reverse, never
+faster than these; no step is judged while withdrawal may speak. It is not a trial on and off, and needs no placebo.
 """
 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -60,9 +61,12 @@ def _stepped(ground: Ground, empty: Design, arm: Arm, course: Course) -> Design:
     masked = max(arm.withdrawal, arm.settles)
     judged = figure_days(figures, "step_judged")
     every = days(taper.every) if taper is not None and taper.every else None
-    length = max(masked + judged, math.ceil(every or 0.0))
+    # Where whole pieces make larger steps than the source has, these come later (`taper_plan`), the first one too.
+    apart = [after.day - step.day for step, after in pairwise(arm.down)]
+    length = max(masked + judged, math.ceil(every or 0.0), *apart)
+    wait = arm.down[0].day - 1
     begins = ground.wanted.begins or ground.assessment._asking.record.as_of + 1
-    before, day = before_periods(ground, arm, begins)
+    before, day = before_periods(ground, arm, begins + max(0, wait - figure_days(figures, "run_in")))
     periods = []
     for index, step in enumerate(arm.down):
         first = day + index * length
@@ -80,6 +84,7 @@ def _stepped(ground: Ground, empty: Design, arm: Arm, course: Course) -> Design:
     again = [
         Sentence("again", _again(ground), cites(figures["taken_for"].cite)),
         *_early(ground, arm, course),
+        *_waits(ground, arm, wait),
     ]
     return replace(
         empty,
@@ -98,6 +103,15 @@ def _again(ground: Ground) -> str:
     return ground.library.say(
         "trial.again", n=number(figures["taken_for"].value), n_latest=number(figures["again_after"].value)
     )
+
+
+def _waits(ground: Ground, arm: Arm, wait: int) -> tuple[Sentence, ...]:
+    """Why the first step comes later than a source with smaller steps would have it [d]."""
+    taper = ground.library.drugs[arm.id].taper
+    if wait <= 0 or taper is None:
+        return ()
+    says = ground.library.say("trial.first_step_waits", drug=arm.name, n=str(wait))
+    return (Sentence("first_step_waits", says, cites(taper.cite)),)
 
 
 def _early(ground: Ground, arm: Arm, course: Course) -> list[Sentence]:

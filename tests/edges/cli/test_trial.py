@@ -67,6 +67,22 @@ def test_a_design_is_printed_in_every_form(painpath, patient, form):
         assert "written before the start" in ran.out
 
 
+def test_a_question_before_a_trial_names_no_rule_by_its_id(painpath, patient):
+    patient.write_text(FACTS.replace("  condition.epilepsy: no\n", ""), encoding="utf-8")
+    ran = painpath("trial", "design", patient, "--drug", "pregabalin", "--seed", "7")
+
+    assert ran.code == 0
+    assert "seizures? (ask the patient)" in " ".join(ran.out.split())
+    assert "n of 1 bar" not in " ".join(ran.out.split())
+
+
+def test_the_days_of_withdrawal_are_printed_with_the_source_of_the_class(painpath, patient):
+    ran = painpath("trial", "design", patient, "--drug", "pregabalin", "--seed", "7")
+
+    assert "In the 17 days after pregabalin is stopped or lowered" in " ".join(ran.out.split())
+    assert "Mersfelder" in ran.out
+
+
 def test_the_same_number_prints_the_same_design(painpath, patient):
     words = ("trial", "design", patient, "--drug", "pregabalin", "--seed", "3")
 

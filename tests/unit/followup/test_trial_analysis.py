@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.unit.followup.trial_cases import (
     ON_GABAPENTIN,
+    ON_LOW_GABAPENTIN,
     blind,
     day,
     designed,
@@ -275,12 +276,12 @@ class TestModel:
         assert all(after.first == before.last + 1 for before, after in pairwise(found))
 
     def test_days_before_a_drug_that_was_taken_are_not_days_without_it(self, library):
-        design = designed(library, Wanted("gabapentin", seed=1), ON_GABAPENTIN)
+        design = designed(library, Wanted("gabapentin", seed=1), ON_LOW_GABAPENTIN)
 
         assert exposures(design, day("2026-11-01"))[0].kind == "masked"
 
     def test_of_two_drugs_no_prior_against_placebo_is_used(self, library):
-        design = designed(library, Wanted("gabapentin", "pregabalin", seed=1))
+        design = designed(library, Wanted("gabapentin", "pregabalin", seed=1), ON_LOW_GABAPENTIN)
         result = analysed(library, design, diary(design, steady(3.0)), (lambda *_: 1 / 0, None))
 
         assert result.posterior is None

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from tests.unit.followup.trial_cases import FACTS, ON_GABAPENTIN, day, designed, pregabalin
+from tests.unit.followup.trial_cases import FACTS, ON_GABAPENTIN, ON_LOW_GABAPENTIN, day, designed, pregabalin
 
 from painpath.followup.trial_checks import Wanted
 from painpath.followup.trial_design import coin, order_of
@@ -45,10 +45,45 @@ def test_the_days_of_stepping_and_of_wash_out_are_not_judged(library):
     design = pregabalin(library)
     drug = next(arm for arm in design.arms if arm.id == "pregabalin")
 
-    # 150 mg for a week on the way up and down; after that two days of half-lives, or a week of withdrawal.
-    assert (drug.up_days, drug.down_days, drug.settles, drug.withdrawal) == (7, 7, 2, 7)
-    assert design.masked_days == 14
-    assert day(design.periods[0].judged_from) - day(design.periods[0].first) == 14
+    # Up: 150 mg for a week. Down by 75 mg a week: 225, 150, 75 mg for a week each (NHS Fife), then nothing.
+    # 5 half-lives of 6.7 h are 33.5 h; withdrawal begins within 7 days and lasts up to 10 (classes/gabapentinoid).
+    assert (drug.up_days, drug.down_days, drug.settles, drug.withdrawal) == (7, 3 * 7, 2, 7 + 10)
+    assert design.masked_days == 21 + 17
+    assert day(design.periods[0].judged_from) - day(design.periods[0].first) == 21 + 17
+
+
+@pytest.mark.parametrize(
+    ("drug", "days", "source"),
+    [
+        ("pregabalin", 17, "mersfelder_2016_gabapentin @ abstract"),
+        ("duloxetine", 14, "nice_ng222 @ recommendation 1.4.15"),
+    ],
+)
+def test_the_days_of_withdrawal_are_those_of_the_class_and_cite_its_source(library, drug, days, source):
+    design = designed(library, Wanted(drug, seed=7))
+    arm = next(arm for arm in design.arms if arm.id == drug)
+    said = next(one for one in arm.says if one.id == "withdrawal")
+
+    assert arm.withdrawal == days
+    assert f"In the {days} days" in said.says
+    assert source in said.cite
+
+
+def test_what_needs_no_way_down_says_nothing_of_withdrawal(library):
+    design = designed(library, Wanted("lidocaine_patch", seed=1))
+
+    assert not [one for arm in design.arms for one in arm.says if one.id == "withdrawal"]
+
+
+@pytest.mark.parametrize(
+    # by 300 mg a week: 1500 mg is gone after 4 weeks, 1800 mg after 5; 4 weeks fit into a trial
+    ("dose", "status", "refused"),
+    [("500 mg", "ready", set()), ("600 mg", "refused", {"slow_taper"})],
+)
+def test_what_takes_more_than_four_weeks_to_step_down_is_not_put_on_and_off(library, dose, status, refused):
+    design = designed(library, Wanted("gabapentin"), ON_GABAPENTIN.replace("600 mg", dose))
+
+    assert (design.status, bars(design)) == (status, refused)
 
 
 def test_a_period_is_as_long_at_the_dose_as_the_shortest_source_asks_for(library):
@@ -88,10 +123,10 @@ def test_an_unknown_half_life_is_not_no_time_at_all(library):
 
 
 def test_what_is_taken_already_is_tried_at_the_dose_of_now(library):
-    design = designed(library, Wanted("gabapentin", seed=1), ON_GABAPENTIN)
+    design = designed(library, Wanted("gabapentin", seed=1), ON_LOW_GABAPENTIN)
     arm = next(arm for arm in design.arms if arm.id == "gabapentin")
 
-    assert (arm.dose.value, [stretch.kind for stretch in design.before]) == (1800, ["run_in"])
+    assert (arm.dose.value, [stretch.kind for stretch in design.before]) == (900, ["run_in"])
 
 
 def test_what_is_not_taken_yet_has_a_week_of_diary_before_it(library):
@@ -170,7 +205,7 @@ def test_what_acts_for_weeks_after_one_dose_is_not_put_on_and_off(library, drug)
 
 
 def test_of_two_drugs_the_first_is_gone_before_the_second_begins(library):
-    design = designed(library, Wanted("gabapentin", "pregabalin", seed=7))
+    design = designed(library, Wanted("gabapentin", "pregabalin", seed=7), ON_LOW_GABAPENTIN)
     mixed = [period for period in design.periods if len({step.of for step in period.steps}) == 2]
 
     assert mixed
@@ -182,7 +217,7 @@ def test_of_two_drugs_the_first_is_gone_before_the_second_begins(library):
 
 
 def test_the_other_drug_that_is_taken_now_is_stepped_down_before_the_one_in_question(library):
-    design = designed(library, Wanted("pregabalin", "gabapentin", seed=7), ON_GABAPENTIN)
+    design = designed(library, Wanted("pregabalin", "gabapentin", seed=7), ON_LOW_GABAPENTIN)
     begun = next(period for period in design.periods if any(step.of == "pregabalin" for step in period.steps))
 
     assert [stretch.kind for stretch in design.before] == ["run_in"]
@@ -244,10 +279,11 @@ def test_with_fewer_than_three_pairs_it_warns(library):
 
 def test_a_long_trial_is_called_long(library):
     assert "long" in {note.id for note in pregabalin(library, pairs=8).notes}
+    assert "long" not in {note.id for note in pregabalin(library, pairs=1).notes}
 
 
 def test_a_change_between_two_drugs_takes_both_ways(library):
-    design = designed(library, Wanted("gabapentin", "pregabalin", seed=7))
+    design = designed(library, Wanted("gabapentin", "pregabalin", seed=7), ON_LOW_GABAPENTIN)
     first, second = design.arms
 
     assert transition(first, second, 0) >= first.down_days + second.up_days
@@ -278,14 +314,47 @@ class TestReduction:
     def test_the_days_in_which_withdrawal_may_speak_are_not_judged(self, library):
         design = designed(library, Wanted("gabapentin"), ON_GABAPENTIN, reduce=True)
 
-        assert (design.masked_days, design.judged_days) == (7, 7)
+        # withdrawal begins within 7 days and lasts up to 10 (classes/gabapentinoid), then a week is judged
+        assert (design.masked_days, design.judged_days) == (7 + 10, 7)
 
     def test_an_opioid_may_be_reduced_by_its_own_slow_steps(self, library):
         facts = FACTS + "  medication.tramadol: {amount: 50 mg, times_per_day: 4, from: 2025-01-01}\n"
         design = designed(library, Wanted("tramadol"), facts, reduce=True)
 
-        assert (design.status, design.period_days) == ("ready", 28)
-        assert design.periods[0].steps[0].total.value == 180
+        # By 20 mg (a tenth of 200 mg) every 28 days: 180, 160, 140 ... There are tablets of 50 mg only, so
+        # 150 mg comes with the third step (day 57), 100 mg with the fifth (113), 50 mg with the eighth (197), none with
+        # the tenth (253). The longest way between two of them is 84 days; each step is held as long.
+        steps = [(period.first, period.steps[0].total.value) for period in design.periods]
+        first = day("2026-11-21") + 56
+        assert (design.status, design.period_days) == ("ready", 84)
+        assert [(day(begins), total) for begins, total in steps] == [
+            (first, 150), (first + 84, 100), (first + 168, 50), (first + 252, 0),
+        ]  # fmt: skip
+        assert "first_step_waits" in {note.id for note in design.notes}
+
+    @pytest.mark.parametrize(
+        # the cut of the drug's own source and every how many days it comes
+        ("drug", "amount", "times", "cut", "every"),
+        [
+            ("tramadol", 50, 4, 20, 28),
+            ("tapentadol", 100, 2, 20, 28),
+            ("morphine", 30, 2, 6, 28),
+            ("oxycodone", 10, 2, 2, 28),
+            ("gabapentin", 600, 3, 300, 7),
+            ("pregabalin", 150, 2, 75, 7),
+        ],
+    )
+    def test_the_way_down_is_never_faster_than_its_source(self, library, drug, amount, times, cut, every):
+        facts = (
+            FACTS
+            + f"  medication.{drug}: {{amount: {amount} mg, times_per_day: {times}, from: 2025-01-01}}\n"
+        )
+        design = designed(library, Wanted(drug), facts, reduce=True)
+
+        assert design.status == "ready"
+        for period in design.periods:
+            gone = day(period.first) - day("2026-11-21")
+            assert period.steps[0].total.value >= amount * times - cut * (gone // every + 1)
 
     def test_with_epilepsy_it_is_refused(self, library):
         facts = ON_GABAPENTIN.replace(NO_EPILEPSY, "  condition.epilepsy: yes\n")

@@ -32,6 +32,8 @@ facts:
   condition.self_harm: no
 """
 ON_GABAPENTIN = FACTS + "  medication.gabapentin: {amount: 600 mg, times_per_day: 3, from: 2025-11-01}\n"
+#: 900 mg: by 300 mg a week it is gone on day 15, soon enough for a trial on and off
+ON_LOW_GABAPENTIN = ON_GABAPENTIN.replace("600 mg", "300 mg")
 TODAY = date(2026, 11, 20)
 _MADE: dict[Wanted, Design] = {}
 

@@ -94,9 +94,10 @@ def amount(library: Library, value: Amount | None, times: float | None) -> str:
 
 
 def question(library: Library, ask: Ask) -> Said:
-    """A question with who can answer it and what the answer would settle."""
+    """A question with who can answer it and what the answer would settle; a bar of a trial has no name to print."""
     who = library.say(f"page.who_{ask.who}")
-    settles = [named(library, what) for what in ask.settles if what != "status"]
+    bars = library.rules_of("n_of_1_bar")
+    settles = [named(library, what) for what in ask.settles if what != "status" and what not in bars]
     if "status" in ask.settles:
         settles.insert(0, library.say("page.settles_status"))
     short = [what for what in settles if is_name(what)]
