@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import click
@@ -13,6 +14,8 @@ from painpath.intake.diary_cells import NoCell, Taken, cell_of, effects_of, rang
 from painpath.intake.diary_words import column_of, drug_meant, near_names
 from painpath.library import Library
 
+#: `pain:6` and `pain 6`: a value that would be lost in a note
+_NAME_AND_NUMBER = re.compile(r"(?P<name>[^:\d]*[^:\d\s])\s*[:\s]\s*\d+(?:[.,]\d+)?\s*\w*")
 _EXAMPLE = 'pain=6 worst=8 sleep=4 gabapentin="300 mg x3" dizziness=mild'
 
 
@@ -91,6 +94,11 @@ def _refuse_bare(library: Library, loose: Sequence[str]) -> None:
         if " " not in word and column_of(index, word).holds != "unread":
             raise click.UsageError(
                 f"{word}: write what it was: {word}=VALUE (yes, no, a number, a dose). Nothing was written."
+            )
+        said = _NAME_AND_NUMBER.fullmatch(word)
+        if said is not None and column_of(index, said["name"]).holds not in ("unread", "note"):
+            raise click.UsageError(
+                f"{said['name']}: write {said['name']}=VALUE, with the sign =. Nothing was written."
             )
 
 
