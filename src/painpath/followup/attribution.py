@@ -121,7 +121,7 @@ def _apart_from_others(evidence: Evidence) -> tuple[tuple[Stretch, ...], tuple[s
 
 
 def _meaningful(library: Library, pain: Track, change: Change | None) -> _Bar:
-    """The bar of percent from the week before; without such a week, or with hardly any pain in it, the bar of points."""
+    """The bar of percent from the week before; without one, or with hardly any pain in it, that of points."""
     bars = {bar.id: bar for bar in bars_of(library, pain.measure)}
     if change is not None and change.before is not None and not _hardly_any(change):
         reach = next((bar.reach for bar in change.thresholds if bar.id == PERCENT), None)
