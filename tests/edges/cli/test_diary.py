@@ -504,3 +504,19 @@ def test_a_value_without_its_sign_is_not_lost_in_a_note(painpath, mine, word):
 
 def test_a_note_with_a_number_stays_a_note(painpath, mine):
     assert painpath("diary", "add", str(mine), "walked 5 km").code == 0
+
+
+@pytest.mark.parametrize("name", ["oxycodone ER", "tramadol extended release", "venlafaxine XR (mg)"])
+def test_a_medicine_is_known_by_the_name_of_its_slow_form(painpath, tmp_path, name):
+    file = tmp_path / "new.yaml"
+
+    assert painpath("diary", "add", file, f"{name}=100 mg").code == 0
+    assert f"medication.{name.split()[0]}" in file.read_text(encoding="utf-8")
+
+
+def test_pieces_without_a_strength_are_refused_and_told_how_to_write_them(painpath, mine):
+    ran = painpath("diary", "add", mine, "lidocaine=1 patch")
+
+    assert ran.code == 2
+    assert "lidocaine=yes" in ran.err
+    assert "is kept" not in ran.err

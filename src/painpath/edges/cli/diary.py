@@ -438,11 +438,11 @@ def _answers_in(library: Library, readings: Iterable[Reading], as_of: int) -> li
 
 def _notes_in(data: bytes) -> list[Entry]:
     """The free words under `notes` of a facts file; nothing for other records."""
+    import msgspec
+
     from painpath.intake.diary import NOTE, Entry
     from painpath.intake.door import Form, open_document, text_of
     from painpath.intake.facts_file import read_yaml_facts
-
-    import msgspec
 
     text = text_of(data, "input")
     form, _ = open_document(text, "input")

@@ -10,10 +10,13 @@ import click
 from painpath.facts import Kind
 from painpath.intake.codes import index_of
 from painpath.intake.diary import BURDEN, NOTE, DoseDay, Entry
-from painpath.intake.diary_cells import NoCell, Taken, cell_of, effects_of, range_of, taken_of
+from painpath.intake.diary_cells import PIECES, NoCell, Taken, cell_of, effects_of, range_of, taken_of
 from painpath.intake.diary_words import column_of, drug_meant, near_names
 from painpath.library import Library
 
+_NO_STRENGTH = (
+    "pieces without their strength say no amount; write it in mg, or {name}=yes for taken, amount not known"
+)
 #: `pain:6` and `pain 6`: a value that would be lost in a note
 _NAME_AND_NUMBER = re.compile(r"(?P<name>[^:\d]*[^:\d\s])\s*[:\s]\s*\d+(?:[.,]\d+)?\s*\w*")
 _EXAMPLE = 'pain=6 worst=8 sleep=4 gabapentin="300 mg x3" dizziness=mild'
@@ -110,7 +113,8 @@ def _may_be(kind: Kind, fact: object) -> str:
 def _dose(name: str, value: str, unit: str) -> Taken:
     taken = taken_of(value, unit)
     if isinstance(taken, NoCell):
-        raise click.UsageError(f"{name}: {taken.why}. Nothing was written.")
+        why = _NO_STRENGTH.format(name=name) if taken.why == PIECES else taken.why
+        raise click.UsageError(f"{name}: {why}. Nothing was written.")
     return taken
 
 
