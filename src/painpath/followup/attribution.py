@@ -35,6 +35,8 @@ class Evidence(msgspec.Struct, frozen=True):
     change: Change | None
     phases: tuple[Phase, ...]
     others: tuple[Exposure, ...] = ()
+    #: whether the trial was long enough, at a dose that can work, for a no
+    fair: bool = True
 
 
 class _Bar(msgspec.Struct, frozen=True):
@@ -75,7 +77,15 @@ def attribution(
         limits.append(library.say("review.others_differ", list=", ".join(differ), drug=exposure.name))
     if not found.periods_on:
         limits.append(library.say("review.no_days_on"))
-    return _told(library, exposure.name, (known, found, bar)), tuple(limits)
+    fair = evidence.fair and not _hardly_any(change)
+    if _hardly_any(change):
+        limits.append(library.say("review.hardly_any"))
+    return _told(library, exposure.name, (known, found, bar), fair=fair), tuple(limits)
+
+
+def _hardly_any(change: Change | None) -> bool:
+    """Whether there was so little pain before that no share of it can be reckoned."""
+    return change is not None and change.points is not None and change.percent is None
 
 
 def _apart_from_others(evidence: Evidence) -> tuple[tuple[Stretch, ...], tuple[str, ...]]:
@@ -111,9 +121,9 @@ def _apart_from_others(evidence: Evidence) -> tuple[tuple[Stretch, ...], tuple[s
 
 
 def _meaningful(library: Library, pain: Track, change: Change | None) -> _Bar:
-    """The bar of percent from the week before; without such a week the bar of points."""
+    """The bar of percent from the week before; without one, or with hardly any pain in it, that of points."""
     bars = {bar.id: bar for bar in bars_of(library, pain.measure)}
-    if change is not None and change.before is not None:
+    if change is not None and change.before is not None and not _hardly_any(change):
         reach = next((bar.reach for bar in change.thresholds if bar.id == PERCENT), None)
         if reach is not None:
             return _Bar(round(change.before.value - reach, 1), bars[PERCENT].cite)
@@ -122,14 +132,17 @@ def _meaningful(library: Library, pain: Track, change: Change | None) -> _Bar:
     return _Bar(points, bars[POINTS].cite)
 
 
-def _told(library: Library, name: str, what: tuple[KnownPrior, Judgement, _Bar]) -> Attribution:
+def _told(
+    library: Library, name: str, what: tuple[KnownPrior, Judgement, _Bar], *, fair: bool
+) -> Attribution:
     known, found, bar = what
     call = because_call(library)
     key = "open"
     if call.allows(found.p_because, found.own_share):
         key = "yes"
-    elif max(found.p_because, found.p_better) <= 1 - call.probability:
-        # Little is to be expected of one drug from trials alone: only a diary that shows no relief says no.
+    elif fair and max(found.p_because, found.p_better) <= 1 - call.probability:
+        # Little is to be expected of one drug from trials alone: only a diary that shows no relief says no, and only
+        # after a trial that was long enough.
         key = "no"
     most = "review.share_most" if found.own_share >= call.own_share else "review.share_little"
     surer = [

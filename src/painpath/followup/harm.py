@@ -98,20 +98,27 @@ def _asked_and_denied(asking: Asking, library: Library, exposure: Exposure) -> b
     )
 
 
-def balance(library: Library, change: Change | None, found: tuple[Harm, ...]) -> str:
-    """Benefit against harm as one sentence for the patient; what is not known is said to be so."""
+def balance(
+    library: Library, change: Change | None, found: tuple[Harm, ...], trouble: Bother = "unknown"
+) -> str:
+    """Benefit against harm as one sentence for the patient; what is not known is said to be so.
+
+    `trouble` is how much all side effects together are said to be (`bother`), where none of them is named.
+    """
     benefit = "unknown"
     if change is not None and change.thresholds:
         benefit = change.thresholds[0].passed
     found = still_felt(found)
     told = {harm.severity for harm in found}
-    if not told:
+    names = ", ".join(dict.fromkeys(one.name.lower() for one in found))
+    if not told and trouble in ("mild", "severe"):
+        harm, names = "mild" if trouble == "mild" else "much", library.say("course.side_effects")
+    elif not told:
         harm = "none"
     elif told & {"moderate", "severe"}:
         harm = "much"
     else:
         harm = "mild" if told == {"mild"} else "some"
-    names = ", ".join(dict.fromkeys(one.name.lower() for one in found))
     return library.say(f"course.balance_{benefit}_{harm}", list=names)
 
 
@@ -212,8 +219,9 @@ def _harm(
         )
         if part
     )
-    gone = felt.gone and flag is None
-    do, cite = ("", ()) if gone or felt.after_start == "no" else _do(library, entry, felt.fact, flag)
+    over = felt.gone or exposure.last + int(exposure.withdrawal) < exposure.as_of
+    nothing = (over and flag is None) or felt.after_start == "no"
+    do, cite = ("", ()) if nothing else _do(library, exposure, felt.fact, flag)
     sources = [*(c for one in listed for c in cites(one.cite)), *cite]
     return Harm(
         fact=felt.fact,
@@ -260,8 +268,9 @@ def _how_often(library: Library, entry: Drug, listed: list[Adverse]) -> str:
     return library.say("course.harm_known" if listed else "course.harm_not_listed", drug=entry.name)
 
 
-def _do(library: Library, entry: Drug, fact: str, flag: RedFlag | None) -> tuple[str, tuple[str, ...]]:
+def _do(library: Library, exposure: Exposure, fact: str, flag: RedFlag | None) -> tuple[str, tuple[str, ...]]:
     """What to do: by the rule of urgency; else by what the entry has watched and how it is stopped."""
+    entry = library.drugs[exposure.entry]
     if flag is not None:
         return " ".join(part for part in (flag.says, flag.whom, flag.meanwhile) if part), flag.cite
     called = library.fact_entry(fact)
@@ -272,7 +281,7 @@ def _do(library: Library, entry: Drug, fact: str, flag: RedFlag | None) -> tuple
     for one in watched:
         parts.append(library.say("course.harm_watch", text=one.what, text_when=one.when))
         cite += cites(one.cite)
-    if entry.taper is not None and (entry.taper.over_at_least or entry.taper.step):
+    if exposure.taken_now and entry.taper is not None and (entry.taper.over_at_least or entry.taper.step):
         parts.append(library.say("course.harm_not_at_once", drug=entry.name))
         cite += cites(entry.taper.cite)
     return " ".join(parts), tuple(cite)

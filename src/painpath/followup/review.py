@@ -21,6 +21,7 @@ from painpath.followup.next_step import Around, Response, Standing, Trial, next_
 from painpath.followup.phases import phases
 from painpath.followup.response import Span, changes
 from painpath.followup.result import (
+    Attribution,
     Change,
     DiaryState,
     NextStep,
@@ -46,6 +47,8 @@ _LIKELIER_THAN_NOT = 0.5
 _LESS = ("refer", "taper", "reduce", "ask")
 #: what a guideline says of the options that are named for a change
 _USUAL = ("recommended", "option")
+#: what may take the place of a drug
+_TAKEN = ("drug", "topical")
 
 
 def review(plan: Plan, record: Record, library: Library, settings: Settings) -> Review:
@@ -98,11 +101,14 @@ def _safe(
 
 
 def _next_options(plan: Plan) -> tuple[str, ...]:
-    """The drugs that the plan offers by the guideline's lines, without those left to specialists."""
+    """The drugs, patches and creams that the plan offers by the guideline's lines, without those left to specialists.
+
+    A drug for which the plan has no first dose is begun by a specialist.
+    """
     return tuple(
         offer.id
         for offer in plan.offered
-        if offer.kind == "drug" and offer.line is not None and offer.recommendation in _USUAL
+        if offer.kind in _TAKEN and offer.line is not None and offer.recommendation in _USUAL and offer.dose
     )
 
 
@@ -131,13 +137,15 @@ def _treatment(
     felt = harms(asking, library, exposure, plan.assessment.red_flags)
     ceiling, dose = _ceiling(plan, asking, library, exposure), _dose_now(exposure)
     others = tuple(one for one in taken if one is not exposure)
-    evidence = Evidence(exposure, pain, judged, listed, others)
+    trial, trouble = _trial(exposure, stands), bother(asking, library, exposure, felt)
+    fair = trial not in ("running", "below_target")
+    evidence = Evidence(exposure, pain, judged, listed, others, fair)
     because, limits = attribution(library, plan.indication, evidence)
     low, high = exposure.days_at_target()
     standing = Standing(
-        trial=_trial(exposure, stands),
-        response=_response(judged, pain, exposure),
-        harm=bother(asking, library, exposure, felt),
+        trial=trial,
+        response=_response(judged, pain, exposure, because),
+        harm=trouble,
         room=_room(dose, ceiling),
         days_at_target=float(low) if low == high else None,
         days_taken=None if exposure.first is None else float(exposure.as_of - exposure.first + 1),
@@ -156,7 +164,7 @@ def _treatment(
         attribution=because,
         limits=limits,
         harms=felt,
-        balance=balance(library, judged, felt),
+        balance=balance(library, judged, felt, trouble),
         next=_safe(library, plan, exposure, next_steps(library, standing, around))
         if state == "taken"
         else (),
@@ -184,8 +192,13 @@ def _trial(exposure: Exposure, stands: Sequence[TrialStand]) -> Trial:
     return "running" if exposure.days_at_target()[0] else "below_target"
 
 
-def _response(change: Change | None, pain: Track | None, exposure: Exposure) -> Response:
-    """How the pain answered: by the bar of percent, and by the range of the change."""
+def _response(
+    change: Change | None, pain: Track | None, exposure: Exposure, because: Attribution | None
+) -> Response:
+    """How the pain answered: by the bar of percent, and by the range of the change.
+
+    Two single weeks turn with one bad day: what they leave open is read from all days before and on the treatment.
+    """
     if change is None or change.points is None or pain is None:
         return "unknown"
     bar = next((bar for bar in change.thresholds if bar.id == PERCENT), None)
@@ -200,11 +213,15 @@ def _response(change: Change | None, pain: Track | None, exposure: Exposure) -> 
         return "lost"
     if change.points.high < 0:
         return "worse"
-    if change.points.low <= 0:
-        return "none"
+    if change.percent is None:
+        return "unknown"  # there was hardly any pain before
     # Where it cannot be said whether the bar is passed, a treatment that has probably passed it is not given up.
-    likely = bar is not None and bar.passed == "unknown" and (bar.probability or 0.0) >= _LIKELIER_THAN_NOT
-    return "good" if likely else "partial"
+    if bar is not None and bar.passed == "unknown":
+        chance = (bar.probability or 0.0) if because is None else because.p_better
+        if chance >= _LIKELIER_THAN_NOT:
+            return "good"
+    surely = change.points if because is None else max(because.better, key=lambda one: one.level)
+    return "none" if change.points.low <= 0 and surely.low <= 0 else "partial"
 
 
 def _was_good(pain: Track, exposure: Exposure, reach: float) -> bool:

@@ -259,6 +259,9 @@ def _enough(design: Design, known: Sequence[float]) -> bool:
 def _verdict(design: Design, sure: float | None, pairs: int) -> Verdict:
     if sure is None or design.decision is None or pairs < 1:
         return "not_known"
+    if pairs < design.decision.least_pairs:
+        # What trials found in others alone is below the bar of many drugs: a trial broken off says nothing of the drug.
+        return "not_settled"
     if sure >= design.decision.keep_above:
         return "keep"
     return "leave" if sure <= design.decision.drop_below else "not_settled"

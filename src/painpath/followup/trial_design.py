@@ -142,6 +142,18 @@ def order_of(seed: int, pairs: int, order: Order) -> tuple[int, ...]:
     return tuple(found)
 
 
+def key_fits(design: Design, key: Key, arms: tuple[Arm, ...]) -> bool:
+    """Whether a key is the one that was drawn with a design: its number gives the design's codes, for the same drug.
+
+    A key of another design would tell the two treatments the wrong way round.
+    """
+    a_is_first = coin(key.seed, "code")
+    codes = ("A", "B") if a_is_first else ("B", "A")
+    drawn = [codes[arm] for arm in order_of(key.seed, len(design.periods) // 2, key.order)]
+    same_drug = not arms or design.drug in {arm.id for arm in arms}
+    return same_drug and key.drug_is == codes[0] and drawn == [period.code for period in design.periods]
+
+
 def _planned(ground: Ground, empty: Design, arms: tuple[Arm, ...]) -> Design:
     library, wanted, figures = ground.library, ground.wanted, ground.figures
     first, second = arms

@@ -115,7 +115,8 @@ _FILL = frozenset(("score", "rating", "level", "nrs", "my", "the", "of", "in", "
 #: words that may stand beside the name of a medicine
 _BESIDE = frozenset(("mg", "g", "ug", "mcg", "µg", "microgram", "micrograms", "milligram", "milligrams", "gram", "dose",
                      "doses", "taken", "total", "daily", "day", "per", "a", "the", "amount", "tablet", "tablets",
-                     "capsule", "capsules"))  # fmt: skip
+                     "capsule", "capsules", "er", "xr", "sr", "cr", "mr", "extended", "modified", "prolonged",
+                     "release"))  # fmt: skip
 _PARTS = frozenset(("morning", "noon", "midday", "lunch", "afternoon", "evening", "night", "bedtime", "am", "pm",
                     "breakfast", "dinner"))  # fmt: skip
 _UNIT = re.compile(r"(?<![a-zµμ])(mg|g|ug|mcg|[µμ]g)(?![a-z])")

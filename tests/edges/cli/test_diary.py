@@ -460,3 +460,63 @@ def test_a_record_without_a_diary_says_how_to_begin(painpath, diabetic):
 
     assert ran.code == 0
     assert "no diary" in ran.out
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "facts: {mood.phq9_item9: {2026-03-01: 2, 2026-11-01: 0}}",
+        "notes: {note: {2026-03-01: I want to die}}",
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_weeks_are_not_shown_without_the_crisis_text_however_old_it_is(painpath, tmp_path, told, form):
+    file = tmp_path / "old.yaml"
+    file.write_text(told + "\n", encoding="utf-8")
+    shown = painpath("diary", "show", str(file), "--format", form)
+
+    assert shown.code == 0
+    assert "988" in shown.out + shown.err
+    if form == "json":
+        json.loads(shown.out)
+
+
+def test_weeks_without_such_an_answer_are_shown_without_the_crisis_text(painpath, mine):
+    shown = painpath("diary", "show", str(mine))
+
+    assert "988" not in shown.out + shown.err
+
+
+@pytest.mark.parametrize("word", ["I no longer want to live", "tired of living", "I don't want to live"])
+def test_more_words_for_the_same_thing_print_the_crisis_text(painpath, mine, word):
+    assert "988" in painpath("diary", "add", str(mine), f"note={word}").out
+
+
+@pytest.mark.parametrize("word", ["pain:5", "pain 6", "gabapentin 300 mg"])
+def test_a_value_without_its_sign_is_not_lost_in_a_note(painpath, mine, word):
+    before = mine.read_text(encoding="utf-8")
+    said = painpath("diary", "add", str(mine), word)
+
+    assert said.code == 2
+    assert "=VALUE" in said.err
+    assert mine.read_text(encoding="utf-8") == before
+
+
+def test_a_note_with_a_number_stays_a_note(painpath, mine):
+    assert painpath("diary", "add", str(mine), "walked 5 km").code == 0
+
+
+@pytest.mark.parametrize("name", ["oxycodone ER", "tramadol extended release", "venlafaxine XR (mg)"])
+def test_a_medicine_is_known_by_the_name_of_its_slow_form(painpath, tmp_path, name):
+    file = tmp_path / "new.yaml"
+
+    assert painpath("diary", "add", file, f"{name}=100 mg").code == 0
+    assert f"medication.{name.split()[0]}" in file.read_text(encoding="utf-8")
+
+
+def test_pieces_without_a_strength_are_refused_and_told_how_to_write_them(painpath, mine):
+    ran = painpath("diary", "add", mine, "lidocaine=1 patch")
+
+    assert ran.code == 2
+    assert "lidocaine=yes" in ran.err
+    assert "is kept" not in ran.err

@@ -109,3 +109,21 @@ def test_a_letter_uses_only_what_was_written_by_its_day(painpath):
     assert second["settings"]["as_of"] == "2026-09-25"
     assert {one["id"] for one in second["treatments"]} == {"gabapentin"}
     assert max(point["day"] for series in second["series"] for point in series["points"]) <= "2026-09-25"
+
+
+def test_without_a_week_before_the_page_gives_no_number_of_better(painpath, tmp_path):
+    days = "\n".join(f"    2026-11-{day:02}: {4 + day % 2}" for day in range(1, 21))
+    file = tmp_path / "me.yaml"
+    file.write_text(
+        "patient: {birth_date: 1961-03-02, sex: female}\nfacts:\n  condition.type_2_diabetes: yes\n"
+        "  symptom.burning: yes\n  pain.sites: [foot_left, foot_right]\n"
+        f"  pain.intensity_average:\n{days}\n"
+        "  medication.gabapentin: [{amount: 600 mg, times_per_day: 3, from: 2026-11-01}]\n",
+        encoding="utf-8",
+    )
+    ran = painpath("review", str(file), "--as-of", "2026-11-20")
+    better = ran.out.partition("Better than before?")[2].partition("Because of this")[0]
+
+    assert ran.code == 0
+    assert "cannot be said" in better
+    assert "best guess" not in better

@@ -107,6 +107,7 @@ def test_a_refused_trial_writes_no_papers(painpath, patient, tmp_path):
     ran = painpath("trial", "design", patient, "--drug", "tramadol", "--out", tmp_path / "none")
 
     assert ran.code == 0
+    assert "No papers were written" in ran.err
     assert not (tmp_path / "none").exists()
 
 
@@ -251,3 +252,49 @@ def test_a_day_that_is_none_is_told(painpath, patient, papers):
     ran = painpath("trial", "analyse", patient, "--design", path)
 
     assert ran.code == 3
+
+
+@pytest.mark.parametrize(
+    "words", [("--drug", "duloxetine", "--seed", "7"), ("--drug", "pregabalin", "--seed", "8")]
+)
+def test_the_key_of_another_design_is_refused(painpath, patient, papers, tmp_path, words):
+    other = tmp_path / "other"
+    painpath("trial", "design", patient, *words, "--out", other)
+    ran = painpath("trial", "analyse", diary(tmp_path, papers, 3), "--design", papers / "design.json",
+                   "--key", other / "key.json", "--as-of", "last")  # fmt: skip
+
+    assert (ran.code, ran.out) == (3, "")
+    assert "not that of this design" in ran.err
+
+
+def test_the_codes_turned_round_in_the_key_are_refused(painpath, papers, tmp_path):
+    key = json.loads((papers / "key.json").read_text(encoding="utf-8"))
+    key["key"]["drug_is"] = "B" if key["key"]["drug_is"] == "A" else "A"
+    (tmp_path / "key.json").write_text(json.dumps(key), encoding="utf-8")
+    ran = painpath("trial", "analyse", diary(tmp_path, papers, 3), "--design", papers / "design.json",
+                   "--key", tmp_path / "key.json", "--as-of", "last")  # fmt: skip
+
+    assert ran.code == 3
+
+
+@pytest.mark.parametrize(("word", "value"), [("code", "Z"), ("last", "2030-01-01")])
+def test_a_design_whose_periods_cannot_be_is_refused(painpath, papers, tmp_path, word, value):
+    design = json.loads((papers / "design.json").read_text(encoding="utf-8"))
+    design["periods"][0][word] = value
+    (tmp_path / "design.json").write_text(json.dumps(design), encoding="utf-8")
+    ran = painpath("trial", "analyse", diary(tmp_path, papers, 3), "--design", tmp_path / "design.json")
+
+    assert ran.code == 3
+    assert "out of order" in ran.err
+
+
+def test_a_trial_broken_off_after_one_pair_is_no_verdict(painpath, papers, tmp_path):
+    path = diary(tmp_path, papers, 2)
+    third = json.loads((papers / "design.json").read_text(encoding="utf-8"))["periods"][2]["first"]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if "on: " not in line or line.partition("on: ")[2][:10] < third]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    ran = painpath("trial", "analyse", path, "--design", papers / "design.json", "--key", papers / "key.json")
+
+    assert "not settled" in ran.out
+    assert "does not help enough" not in ran.out

@@ -113,3 +113,13 @@ def test_a_side_effect_whose_severity_nobody_wrote_is_not_called_mild(library):
 
 def test_without_a_change_it_cannot_be_told_whether_it_helps(library):
     assert "cannot be told" in balance(library, None, ())
+
+
+@pytest.mark.parametrize(
+    ("trouble", "there"), [("severe", True), ("mild", True), ("none", False), ("unknown", False)]
+)
+def test_trouble_that_is_not_named_is_not_called_none(library, trouble, there):
+    said = balance(library, change("yes"), (), trouble)
+
+    assert ("side effects" in said) is there
+    assert ("no side effect" in said) is not there

@@ -192,6 +192,60 @@ def test_a_gone_side_effect_is_no_cost_now(reviewed):
     assert {step.act for step in one.next} == {"continue"}
 
 
+def acts(review) -> set[str]:
+    return {step.act for step in review.next}
+
+
+def test_one_bad_day_does_not_turn_the_next_step_round(reviewed):
+    days = diary(7, 4)
+    bad = [*days[:-1], {**days[-1], "value": 10}]
+    two = [
+        reviewed(pain__intensity_average=found, medication__duloxetine=DULOXETINE) for found in (days, bad)
+    ]
+
+    assert acts(two[0]) == acts(two[1]) == {"continue"}
+
+
+def test_patches_and_creams_are_options_and_what_a_specialist_begins_is_not(reviewed):
+    review = reviewed(
+        pain__intensity_average=diary(7, 7),
+        medication__duloxetine=DULOXETINE,
+        renal__creatinine_clearance={"value": "20 mL/min", "on": "2026-11-01"},
+    )
+    offered = {name for step in review.next for name in step.options}
+
+    assert "lidocaine_patch" in offered
+    assert "botulinum_toxin_a" not in offered
+
+
+def test_hardly_any_pain_before_is_no_failure_of_the_drug(reviewed):
+    review = usual(reviewed, 0, 0)
+    one = review.treatments[0]
+
+    assert one.attribution.meaningful > 0
+    assert any("hardly any pain" in limit for limit in one.limits)
+    assert "unlikely" not in one.attribution.says[0].says
+    assert not acts(review) & {"switch", "taper", "step_up"}
+
+
+def test_a_trial_that_is_too_short_never_says_unlikely(reviewed):
+    short = [
+        {**DULOXETINE[0], "from": "2026-11-01", "until": "2026-11-05"},
+        {**DULOXETINE[1], "from": "2026-11-06"},
+    ]
+    one = reviewed(pain__intensity_average=diary(7, 7), medication__duloxetine=short).treatments[0]
+
+    assert {stand.reached for stand in one.trial} == {"no"}
+    assert "cannot be told" in one.attribution.says[0].says
+
+
+def test_before_and_after_never_says_that_it_helped(reviewed):
+    said = usual(reviewed, 8, 2).treatments[0].balance
+
+    assert "better than before" in said
+    assert "helped" not in said
+
+
 def test_a_plan_does_not_bring_numpy():
     code = "import sys, painpath.pipeline, painpath.planning; print('numpy' in sys.modules)"
 

@@ -16,9 +16,10 @@ from painpath.edges.cli.output import print_json, width
 from painpath.edges.cli.record import read_bytes, today
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from painpath.edges.document.plain import Json
+    from painpath.facts import Reading
     from painpath.intake.diary import Diary, DoseDay, Entry, Problem
     from painpath.intake.diary_merge import Merge
     from painpath.library import Library
@@ -184,13 +185,22 @@ def show_command(file: BinaryIO, weeks: int, as_of: str | None, form: str) -> No
     from painpath.pipeline import Request, read_record
 
     library = load_library()
-    intake, record, _ = read_record(read_bytes(file), library, Request(today=today(), as_of=as_of or ""))
+    data = read_bytes(file)
+    intake, record, settings = read_record(data, library, Request(today=today(), as_of=as_of or ""))
     found = shown_diary(intake.readings, record, library, weeks)
     if form == "json":
         print_json(as_json(found))
-        return
-    for line in as_lines(library, found):
-        click.echo(line)
+    else:
+        for line in as_lines(library, found):
+            click.echo(line)
+    # However old: who reads the rows should not have to know what a 2 in one of them means.
+    change = _Change(b"", b"", settings.jurisdiction, today())
+    _dangers(
+        library,
+        (*_answers_in(library, intake.readings, record.as_of), *_notes_in(data)),
+        change,
+        err=form == "json",
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ parts
@@ -407,6 +417,44 @@ def _as_json(diary: Diary, made: Merge, name: str, written: str) -> Json:
         "remarks": [{"id": word, "count": count} for word, count in diary.remarks],
         "undated": list(made.undated),
     }
+
+
+def _answers_in(library: Library, readings: Iterable[Reading], as_of: int) -> list[Entry]:
+    """What a record says on its days, as entries: one number, or yes."""
+    from painpath.facts import Kind
+    from painpath.intake.diary import Entry
+
+    found = []
+    for one in readings:
+        kind = library.facts[one.fact].kind
+        if one.low != one.high or one.when.first > as_of or kind not in (Kind.CLAIM, Kind.QUANTITY):
+            continue
+        day = date.fromordinal(one.when.first if one.when.first == one.when.last else as_of).isoformat()
+        found.append(
+            Entry(one.fact, day, one.low if kind is Kind.QUANTITY else "yes" if one.low == 1.0 else "no")
+        )
+    return found
+
+
+def _notes_in(data: bytes) -> list[Entry]:
+    """The free words under `notes` of a facts file; nothing for other records."""
+    import msgspec
+
+    from painpath.intake.diary import NOTE, Entry
+    from painpath.intake.door import Form, open_document, text_of
+    from painpath.intake.facts_file import read_yaml_facts
+
+    text = text_of(data, "input")
+    form, _ = open_document(text, "input")
+    if form in (Form.FHIR, Form.FHIR_LINES):
+        return []
+    document: Mapping[str, object] = (
+        msgspec.json.decode(text, type=dict[str, object])
+        if form is Form.FACTS_JSON
+        else read_yaml_facts(text, "input")
+    )
+    notes = document.get("notes")
+    return [] if not notes else [Entry(f"notes.{NOTE}", "", str(notes))]
 
 
 class _Change(NamedTuple):

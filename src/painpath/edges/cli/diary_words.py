@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import click
@@ -9,10 +10,15 @@ import click
 from painpath.facts import Kind
 from painpath.intake.codes import index_of
 from painpath.intake.diary import BURDEN, NOTE, DoseDay, Entry
-from painpath.intake.diary_cells import NoCell, Taken, cell_of, effects_of, range_of, taken_of
+from painpath.intake.diary_cells import PIECES, NoCell, Taken, cell_of, effects_of, range_of, taken_of
 from painpath.intake.diary_words import column_of, drug_meant, near_names
 from painpath.library import Library
 
+_NO_STRENGTH = (
+    "pieces without their strength say no amount; write it in mg, or {name}=yes for taken, amount not known"
+)
+#: `pain:6` and `pain 6`: a value that would be lost in a note
+_NAME_AND_NUMBER = re.compile(r"(?P<name>[^:\d]*[^:\d\s])\s*[:\s]\s*\d+(?:[.,]\d+)?\s*\w*")
 _EXAMPLE = 'pain=6 worst=8 sleep=4 gabapentin="300 mg x3" dizziness=mild'
 
 
@@ -92,6 +98,11 @@ def _refuse_bare(library: Library, loose: Sequence[str]) -> None:
             raise click.UsageError(
                 f"{word}: write what it was: {word}=VALUE (yes, no, a number, a dose). Nothing was written."
             )
+        said = _NAME_AND_NUMBER.fullmatch(word)
+        if said is not None and column_of(index, said["name"]).holds not in ("unread", "note"):
+            raise click.UsageError(
+                f"{said['name']}: write {said['name']}=VALUE, with the sign =. Nothing was written."
+            )
 
 
 def _may_be(kind: Kind, fact: object) -> str:
@@ -102,7 +113,8 @@ def _may_be(kind: Kind, fact: object) -> str:
 def _dose(name: str, value: str, unit: str) -> Taken:
     taken = taken_of(value, unit)
     if isinstance(taken, NoCell):
-        raise click.UsageError(f"{name}: {taken.why}. Nothing was written.")
+        why = _NO_STRENGTH.format(name=name) if taken.why == PIECES else taken.why
+        raise click.UsageError(f"{name}: {why}. Nothing was written.")
     return taken
 
 

@@ -139,6 +139,8 @@ def design_command(
     if out is not None and made.status == "ready":
         _write(library, made, out, choices)
         return
+    if out is not None:
+        click.echo(library.say("trial.not_written"), err=True)
     from painpath.edges.document.plain import document_of
     from painpath.edges.document.trial_sheets import design_page
 
@@ -181,7 +183,9 @@ def analyse_command(
     FILE is a record with daily pain (pain.intensity_average). Without the key the codes stay closed.
     """
     from painpath.followup.trial_analysis import analyse_trial
+    from painpath.followup.trial_design import key_fits
     from painpath.followup.trial_report import report_items
+    from painpath.intake import RecordError
     from painpath.library import load_library
 
     choices = gather(**options)
@@ -190,6 +194,10 @@ def analyse_command(
     design = _read_design(read_bytes(design_file))
     if key_file is not None:
         key, arms = _read_key(read_bytes(key_file))
+        if not key_fits(design, key, arms):
+            raise RecordError(
+                "the key is not that of this design. Use the key.json that was written with it."
+            )
         design = replace(design, key=key, arms=arms)
     record, settings, unread = read_with_answers(data, answers, library, request)
     result = analyse_trial(design, record, library, settings, _model(library, design, blinded=blinded))
@@ -286,6 +294,12 @@ def _read_design(data: bytes) -> Design:
         raise RecordError(
             f"the design is not one that `painpath trial design` wrote: {error}. Use its design.json."
         ) from None
+    ends = [day for period in design.periods for day in (period.first, period.judged_from, period.last)]
+    if ends != sorted(ends) or {period.code for period in design.periods if period.pair} - {"A", "B", ""}:
+        raise RecordError(
+            "the periods of the design are out of order, overlap, or have a code that is none. Use its design.json as"
+            " it was written."
+        )
     if not design.periods:
         raise RecordError("the design has no periods: it was refused or held, so there is nothing to judge.")
     return design

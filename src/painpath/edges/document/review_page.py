@@ -62,6 +62,8 @@ from painpath.library import Library
 from painpath.planning.dosing import say_amount
 from painpath.planning.result import Amount
 
+_PAIN = "pain.intensity_average"
+
 _MOST_ASKED = 6
 _MOST_OPTIONS = 4
 _SCALE = 10.0
@@ -230,6 +232,17 @@ def _treatment(library: Library, one: TreatmentReview, told: tuple[NextStep, ...
         rows.append((library.say("review_page.dose_now"), [Said(_a_day(one.dose))]))
     if one.attribution is not None:
         rows += _statements(library, one.attribution, one.limits)
+        if (change := _without_two_weeks(one)) is not None:
+            # Without a week before and one on it, the numbers would be those of trials, not of this person.
+            rows = [
+                (
+                    key,
+                    [Said(capital(change.says), change.cite)]
+                    if key == library.say("review_page.better")
+                    else said,
+                )
+                for key, said in rows
+            ]
     else:
         rows.append(
             (
@@ -258,6 +271,12 @@ def _treatment(library: Library, one: TreatmentReview, told: tuple[NextStep, ...
         rows.append((library.say("review_page.next"), _steps(library, one.next)))
     title = f"{capital(one.name)}, {library.say(f'review_page.state_{one.state}')}"
     return section(title, pairs(rows))
+
+
+def _without_two_weeks(one: TreatmentReview) -> Change | None:
+    """The change of the pain where a week before the treatment or one on it is missing; else nothing."""
+    change = next((change for change in one.changes if change.fact == _PAIN), None)
+    return change if change is not None and change.points is None else None
 
 
 def _statements(
