@@ -173,7 +173,8 @@ def _as_of(intake: Intake, request: Request) -> int:
             raise RecordError(
                 "`--as-of last` needs a dated clinical entry, and the record has none: give a date instead."
             )
-        return intake.last_clinical if intake.last_clinical is not None else intake.as_of or 0
+        last = intake.last_clinical if intake.last_clinical is not None else intake.as_of or 0
+        return min(last, request.today.toordinal())  # a day that has not come is no day to judge on
     if request.as_of:
         moment = parse_moment(request.as_of)
         if moment is None or moment.first != moment.last:

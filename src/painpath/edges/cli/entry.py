@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "assess": ("patient", "Is it pain, is it neuropathic, how sure, from what; what must not be missed."),
     "diary": ("diary", "Readings over time: one line a day, a CSV table, week by week."),
     "handout": ("handout", "Papers of the plan: leaflet, prescription lines, note to paste, calendar file."),
-    "review": ("patient", "How treatment is going (not yet built)."),
+    "review": ("patient", "Is it better, is it because of the treatment, what next."),
     "check-order": ("order", "Is this drug at this dose safe for this person, and is it a good idea?"),
     "review-list": ("review_list", "Over many records: what a pharmacist should look at, worst first."),
     "trial": ("trial", "A trial in one patient (N-of-1): design it, and judge it when it is over."),

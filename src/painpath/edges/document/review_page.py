@@ -26,6 +26,7 @@ from painpath.edges.document.page import (
     Stretch,
     Table,
     Timeline,
+    Tone,
     Week,
     cited,
 )
@@ -36,6 +37,7 @@ from painpath.edges.document.parts import (
     intended,
     listed,
     named,
+    opening,
     pairs,
     paragraph,
     question,
@@ -66,6 +68,9 @@ _PAIN = "pain.intensity_average"
 
 _MOST_ASKED = 6
 _MOST_OPTIONS = 4
+_MOST_STEPS = 2
+#: days without a word that the text leaves out; the picture shows them [d]
+_SHORT = 3
 _SCALE = 10.0
 #: how a stretch of days is drawn
 _KINDS: dict[PhaseKind, Shade] = {
@@ -110,14 +115,33 @@ def review_page(library: Library, review: Review) -> Page:
 
 
 def _now(library: Library, review: Review) -> tuple[Block, ...]:
-    lines = tuple(Said(capital(said.says), said.cite) for said in review.says)
+    """Where things stand and what next, in a box as loud as the next step."""
+    lines = [Said(capital(said.says), said.cite) for said in review.says]
+    steps = [_brief(library, step) for step in review.next[:_MOST_STEPS]]
     return (
         Box(
-            status_tone(review.status),
+            _tone(review),
             library.say("review_page.now"),
-            (*(() if review.status == "ready" else paragraph(review.status_says)), *bullets(lines)),
+            (
+                *(() if review.status == "ready" else paragraph(review.status_says)),
+                *bullets((*lines, *steps)),
+            ),
         ),
     )
+
+
+def _brief(library: Library, step: NextStep) -> Said:
+    """A next step in its first sentence; the whole of it stands below."""
+    label = f"{library.say('review_page.next')}: {library.say(f'review_step.{step.act}').lower()}"
+    return Said(opening(step.says), step.cite, label)
+
+
+def _tone(review: Review) -> Tone:
+    """Calm only where the treatment goes on as it is."""
+    acts = {step.act for step in review.next}
+    if review.status != "ready" or not acts:
+        return status_tone(review.status) if review.status != "ready" else "plain"
+    return "good" if acts <= {"continue", "wait"} else "caution"
 
 
 # ------------------------------------------------------------------------------------------------ the picture
@@ -129,7 +153,7 @@ def _timeline(library: Library, review: Review) -> tuple[Block, ...]:
     if not shown:
         return ()
     measures = " ".join(_in_words(library, series) for series in shown)
-    doses = " ".join(_doses_in_words(library, one) for one in review.treatments)
+    doses = " ".join(filter(None, (_doses_in_words(library, one) for one in review.treatments)))
     says = library.say(
         "review_page.picture_says",
         text_measures=measures,
@@ -151,9 +175,11 @@ def _timeline(library: Library, review: Review) -> tuple[Block, ...]:
 
 
 def _doses_in_words(library: Library, one: TreatmentReview) -> str:
-    """The doses of one treatment: stretches of one kind together, from their first to their last dose."""
+    """The doses of one treatment: stretches of one kind together, without the few days that nobody wrote about."""
     told: list[tuple[PhaseKind, list[Phase]]] = []
     for phase in one.phases:
+        if phase.kind in ("unknown", "gap") and phase.days <= _SHORT:
+            continue
         if told and told[-1][0] == phase.kind:
             told[-1][1].append(phase)
         else:
@@ -161,7 +187,7 @@ def _doses_in_words(library: Library, one: TreatmentReview) -> str:
     words = [
         _stretch_words(library, kind, phases) for kind, phases in told if kind not in ("before", "after")
     ]
-    return f"{capital(one.name)}: {'; '.join(words)}."
+    return f"{capital(one.name)}: {'; '.join(words)}." if words else ""
 
 
 def _in_words(library: Library, series: Series) -> str:
