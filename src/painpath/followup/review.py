@@ -42,6 +42,8 @@ from painpath.planning.result import Amount, Plan, Sentence
 
 #: the measure that is judged: the pain of the day on average
 PAIN = "pain.intensity_average"
+#: what stands in for it where nobody wrote it down: a score that does not say of which pain it is
+UNSITED = "pain.intensity_any"
 _LIKELIER_THAN_NOT = 0.5
 #: the steps that still stand while taking a drug is unsafe
 _LESS = ("refer", "taper", "reduce", "ask")
@@ -60,7 +62,7 @@ def review(plan: Plan, record: Record, library: Library, settings: Settings) -> 
     asking = plan.assessment._asking
     setting = Setting(plan.indication, settings.jurisdiction)
     followed = tracks(asking, library)
-    pain = next((track for track in followed if track.series.fact == PAIN), None)
+    pain = _judged(followed)
     taken = exposures(asking, library, setting)
     judged = (_treatment(plan, library, one, (followed, taken)) for one in taken)
     # What is taken for nerve pain comes before what no authority gives a trial (paracetamol ...).
@@ -100,6 +102,13 @@ def _safe(
     return (NextStep("ask", says, (first.id,), (), "", first.cite), *less)
 
 
+def _judged(followed: tuple[Track, ...]) -> Track | None:
+    """The pain that is judged: the day's average; without it the score that does not say of which pain it is."""
+    tracks_of = {track.series.fact: track for track in followed}
+    found = [tracks_of[fact] for fact in (PAIN, UNSITED) if fact in tracks_of]
+    return next((track for track in found if track.days), found[0] if found else None)
+
+
 def _next_options(plan: Plan) -> tuple[str, ...]:
     """The drugs, patches and creams that the plan offers by the guideline's lines, without those left to specialists.
 
@@ -122,7 +131,7 @@ def _treatment(
 ) -> TreatmentReview:
     asking = plan.assessment._asking
     followed, taken = beside
-    pain = next((track for track in followed if track.series.fact == PAIN), None)
+    pain = _judged(followed)
     begun = None if pain is None or not pain.days else min(pain.days)
     listed = phases(exposure, library, begun)
     span = Span(
@@ -132,7 +141,8 @@ def _treatment(
         as_of=exposure.as_of,
     )
     changed = changes(asking, library, followed, span)
-    judged = next((change for change in changed if change.fact == PAIN), None)
+    measure = PAIN if pain is None else pain.series.fact
+    judged = next((change for change in changed if change.fact == measure), None)
     stands = trial_stands(exposure, library)
     felt = harms(asking, library, exposure, plan.assessment.red_flags)
     ceiling, dose = _ceiling(plan, asking, library, exposure), _dose_now(exposure)
@@ -273,12 +283,15 @@ def _summary(
     if not treatments:
         return (Sentence("none", library.say("review.nothing_followed"), ()),)
     one = treatments[0]
-    change = next((change for change in one.changes if change.fact == PAIN), None)
+    measure = PAIN if pain is None else pain.series.fact
+    change = next((change for change in one.changes if change.fact == measure), None)
     found: list[Sentence] = []
     if pain is None or not pain.days:
         found.append(Sentence("diary", library.say("review.no_diary"), ()))
     elif change is not None:
         found.append(Sentence("better", change.says, change.cite))
+        if measure == UNSITED:
+            found.append(Sentence("unsited", library.say("review.unsited"), ()))
     if one.attribution is not None:
         found.append(one.attribution.says[0])
     else:

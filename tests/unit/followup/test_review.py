@@ -265,3 +265,21 @@ def test_what_is_unsafe_to_take_comes_before_relief_and_nothing_says_go_on(revie
     assert "duloxetine" in review.danger[0].involves
     assert review.next[0].because == (review.danger[0].id,)
     assert {step.act for step in review.next} <= {"ask", "refer", "taper", "reduce"}
+
+
+def test_a_score_without_a_place_stands_in_and_is_said_to(reviewed):
+    review = reviewed(pain__intensity_any=diary(7, 3), medication__duloxetine=DULOXETINE)
+
+    assert review.treatments[0].attribution.p_better > 0.9
+    assert any("which pain they are of" in said.says for said in review.says)
+
+
+def test_the_average_of_the_day_goes_before_a_score_without_a_place(reviewed):
+    review = reviewed(
+        pain__intensity_any=diary(3, 3),
+        pain__intensity_average=diary(7, 3),
+        medication__duloxetine=DULOXETINE,
+    )
+
+    assert review.treatments[0].attribution.p_better > 0.9
+    assert all(said.id != "unsited" for said in review.says)

@@ -64,8 +64,8 @@ from painpath.library import Library
 from painpath.planning.dosing import say_amount
 from painpath.planning.result import Amount
 
-_PAIN = "pain.intensity_average"
-
+#: the pains that may be judged, the first that is there
+_PAINS = ("pain.intensity_average", "pain.intensity_any")
 _MOST_ASKED = 6
 _MOST_OPTIONS = 4
 _MOST_STEPS = 2
@@ -301,7 +301,8 @@ def _treatment(library: Library, one: TreatmentReview, told: tuple[NextStep, ...
 
 def _without_two_weeks(one: TreatmentReview) -> Change | None:
     """The change of the pain where a week before the treatment or one on it is missing; else nothing."""
-    change = next((change for change in one.changes if change.fact == _PAIN), None)
+    found = {change.fact: change for change in one.changes}
+    change = next((found[fact] for fact in _PAINS if fact in found), None)
     return change if change is not None and change.points is None else None
 
 
