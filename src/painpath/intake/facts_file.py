@@ -11,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-import yaml
-
-from painpath.facts import parse_moment
-from painpath.facts.moment import DAWN
+from painpath.facts import Reading, parse_moment
+from painpath.facts.moment import DAWN, WHENEVER
 from painpath.intake.codes import Index
+from painpath.intake.crisis import THOUGHTS, WHY, may_be_crisis
 from painpath.intake.door import MOST_DEPTH, too_deep
 from painpath.intake.errors import RecordError, near
 from painpath.intake.ledger import Ledger, shortened
-from painpath.intake.stated import Stated, add_readings
+from painpath.intake.stated import SOURCE, Stated, add_readings
 from painpath.intake.stated_course import add_courses
 from painpath.intake.stated_diplotype import add_diplotype, gene_meant
 from painpath.intake.values import Counts, Intake
@@ -63,6 +62,8 @@ def read_yaml_facts(data: bytes, name: str) -> Mapping[str, object]:
 
 def _check_depth(text: str, name: str) -> None:
     """RecordError for values nested too deep: the reader of YAML climbs down them one call a level."""
+    import yaml  # only where a record is written in YAML
+
     depth = 0
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -96,7 +97,7 @@ def facts_of(document: Mapping[str, object], index: Index, name: str) -> Intake:
             add_readings(stated, fact, value)
         ledger.end()
     ledger.begin(list(document).index("notes") + 1 if "notes" in document else 0, "notes")
-    _note(document.get("notes"), ledger, name)
+    _note(document.get("notes"), stated)
     intake = ledger.close()
     return Intake(
         readings=intake.readings,
@@ -130,10 +131,19 @@ def _facts(document: Mapping[str, object], name: str) -> Mapping[str, object]:
     return {**found, **_mapping(listed[0], "pains", name)}
 
 
-def _note(notes: object, ledger: Ledger, name: str) -> None:
-    """List what stands under `notes` (a word, then a day and a text): kept for people, never read by a rule."""
-    for word in _mapping(notes, "notes", name):
+def _note(notes: object, stated: Stated) -> None:
+    """List what stands under `notes` (a word, then a day and a text): kept for people, read by no rule.
+
+    Words that may be about ending life leave the question open on their day, so that it is asked before all others.
+    """
+    ledger = stated.ledger
+    for word, kept in _mapping(notes, "notes", stated.name).items():
         ledger.note(f"notes, {shortened(word)}", "free words: kept for people, no rule reads them")
+        for day, text in kept.items() if isinstance(kept, dict) else [("", kept)]:
+            if may_be_crisis(ledger.index.library, str(text)):
+                when = parse_moment(day) if isinstance(day, str) else None
+                id_ = f"{ledger.entry}.{len(ledger.readings)}"
+                ledger.add(Reading(THOUGHTS, when=when or WHENEVER, id=id_, source=SOURCE, unreadable=WHY))
 
 
 def _mapping(value: object, block: str, name: str) -> Mapping[str, object]:

@@ -14,6 +14,7 @@ from painpath.assessment import assess
 from painpath.assessment.result import RedFlag
 from painpath.criteria.tree import FactIs, walk
 from painpath.facts import Kind
+from painpath.intake.crisis import may_be_crisis
 from painpath.intake.diary import Entry
 from painpath.library import Library
 from painpath.pipeline import Request, read_record
@@ -92,7 +93,7 @@ def _size(library: Library, entry: Entry) -> float:
 
 
 def note_is_alarming(library: Library, entries: Sequence[Entry]) -> bool:
-    """Whether a note has words that may be about ending life; no program can tell, so it asks too often."""
-    words = [word.strip() for word in library.texts["diary.crisis_words"].split(";")]
-    notes = (str(entry.value).lower() for entry in entries if entry.fact.startswith("notes."))
-    return any(word in note for note in notes for word in words)
+    """Whether a note has words that may be about ending life."""
+    return any(
+        may_be_crisis(library, str(entry.value)) for entry in entries if entry.fact.startswith("notes.")
+    )
