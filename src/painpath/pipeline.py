@@ -70,7 +70,7 @@ def run_findings(data: bytes, library: Library, request: Request) -> tuple[Findi
 
 def run_review(data: bytes, library: Library, request: Request) -> Review:
     """Bytes of a record with its diary in, how treatment is going out. Raises RecordError when nothing can be read."""
-    from painpath.followup import review  # brings numpy, which a plan does not need
+    from painpath.followup.review import review  # brings numpy, which a plan does not need
 
     intake, record, settings = read_record(data, library, request)
     unread = unread_of(intake, record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -18,6 +19,18 @@ CRITERION_WORDS = frozenset(
 )  # fmt: skip
 
 
+#: what holds nothing when it is empty; 0 and False say something
+_EMPTY = (str, list, dict)
+#: what may hold other parts
+_HOLDERS = (list, dict, msgspec.Struct)
+
+
+@cache
+def _names(struct: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """The fields of a form: their names here, and the words for them in a file."""
+    return tuple(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
+
+
 class Part(NamedTuple):
     """A part of an entry and the path that leads to it, written as in the file."""
 
@@ -26,19 +39,19 @@ class Part(NamedTuple):
 
     def fields(self) -> Iterator[tuple[str, str, object]]:
         """Field name, its path and its value, for every field that holds something."""
-        struct = type(self.part)
-        for name, word in zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True):
+        for name, word in _names(type(self.part)):
             value = getattr(self.part, name)
-            if value is not None and value not in ("", [], {}):
+            if value is not None and (value or value.__class__ not in _EMPTY):
                 yield name, f"{self.path}.{word}", value
 
 
 def parts(entry: schema.Entry, path: str = "$") -> Iterator[Part]:
     """The entry and every part of it that has a form of its own, parents first."""
-    here = Part(path, entry)
-    yield here
-    for _, at, value in here.fields():
-        yield from _within(value, at)
+    yield Part(path, entry)
+    for name, word in _names(type(entry)):
+        value = getattr(entry, name)
+        if value and isinstance(value, _HOLDERS):
+            yield from _within(value, f"{path}.{word}")
 
 
 def _within(value: object, path: str) -> Iterator[Part]:

@@ -283,3 +283,14 @@ def test_the_average_of_the_day_goes_before_a_score_without_a_place(reviewed):
 
     assert review.treatments[0].attribution.p_better > 0.9
     assert all(said.id != "unsited" for said in review.says)
+
+
+def test_a_page_of_a_plan_does_not_bring_numpy_either():
+    code = (
+        "import sys, painpath.edges.cli.patient, painpath.edges.document.plain; print('numpy' in sys.modules)"
+    )
+
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "False\n"
+    )

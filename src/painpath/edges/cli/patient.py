@@ -143,7 +143,7 @@ def review_command(
     patient; - is standard input. Better than before and better because of the treatment are two statements.
     """
     from painpath.assessment import assess
-    from painpath.followup import review
+    from painpath.followup.review import review
     from painpath.library import load_library
     from painpath.planning import plan
 
