@@ -301,7 +301,7 @@ def _treatment(library: Library, one: TreatmentReview, told: tuple[NextStep, ...
 
 def _without_two_weeks(one: TreatmentReview) -> Change | None:
     """The change of the pain where a week before the treatment or one on it is missing; else nothing."""
-    found = {change.fact: change for change in one.changes}
+    found = {change.fact: change for change in reversed(one.changes)}  # of one fact the first: its own change
     change = next((found[fact] for fact in _PAINS if fact in found), None)
     return change if change is not None and change.points is None else None
 
