@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 from painpath.assessment.result import Ask
 from painpath.criteria import Asking
@@ -22,7 +23,6 @@ from painpath.followup.phases import phases
 from painpath.followup.response import Span, changes
 from painpath.followup.result import (
     Attribution,
-    Change,
     DiaryState,
     NextStep,
     Review,
@@ -44,7 +44,6 @@ from painpath.planning.result import Amount, Plan, Sentence
 PAIN = "pain.intensity_average"
 #: what stands in for it where nobody wrote it down: a score that does not say of which pain it is
 UNSITED = "pain.intensity_any"
-_LIKELIER_THAN_NOT = 0.5
 #: the steps that still stand while taking a drug is unsafe
 _LESS = ("refer", "taper", "reduce", "ask")
 #: what a guideline says of the options that are named for a change
@@ -154,18 +153,18 @@ def _treatment(
     low, high = exposure.days_at_target()
     standing = Standing(
         trial=trial,
-        response=_response(judged, pain, exposure, because),
+        response=_response(library, evidence, because),
         harm=trouble,
         room=_room(dose, ceiling),
         days_at_target=float(low) if low == high else None,
         days_taken=None if exposure.first is None else float(exposure.as_of - exposure.first + 1),
     )
     around = Around(exposure.substance, _next_options(plan), "")
-    state = "taken" if exposure.taken_now else "stopped"
+    state: Literal["taken", "stopped"] = "taken" if exposure.taken_now else "stopped"
     return TreatmentReview(
         id=exposure.entry,
         name=exposure.name,
-        state="taken" if exposure.taken_now else "stopped",
+        state=state,
         phases=listed,
         target=exposure.target,
         days_at_target=low if low == high else None,
@@ -202,13 +201,12 @@ def _trial(exposure: Exposure, stands: Sequence[TrialStand]) -> Trial:
     return "running" if exposure.days_at_target()[0] else "below_target"
 
 
-def _response(
-    change: Change | None, pain: Track | None, exposure: Exposure, because: Attribution | None
-) -> Response:
+def _response(library: Library, evidence: Evidence, because: Attribution | None) -> Response:
     """How the pain answered: by the bar of percent, and by the range of the change.
 
     Two single weeks turn with one bad day: what they leave open is read from all days before and on the treatment.
     """
+    change, pain, exposure = evidence.change, evidence.pain, evidence.exposure
     if change is None or change.points is None or pain is None:
         return "unknown"
     bar = next((bar for bar in change.thresholds if bar.id == PERCENT), None)
@@ -227,8 +225,8 @@ def _response(
         return "unknown"  # there was hardly any pain before
     # Where it cannot be said whether the bar is passed, a treatment that has probably passed it is not given up.
     if bar is not None and bar.passed == "unknown":
-        chance = (bar.probability or 0.0) if because is None else because.p_better
-        if chance >= _LIKELIER_THAN_NOT:
+        chance = bar.probability if because is None else because.p_better
+        if chance is not None and chance >= float(library.parameters["likely_enough"].value):
             return "good"
     surely = change.points if because is None else max(because.better, key=lambda one: one.level)
     return "none" if change.points.low <= 0 and surely.low <= 0 else "partial"
